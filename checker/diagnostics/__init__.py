@@ -1,0 +1,24 @@
+"""What is wrong, where, why, and how to mend it: the one shape that every room reports in.
+
+A diagnostic is made where the fault is known and rendered at the edge (:mod:`.render`).
+"""
+
+from checker.diagnostics.diagnostic import (
+    Diagnostic,
+    DiagnosticError,
+    DiagnosticKind,
+    Label,
+    Level,
+)
+from checker.diagnostics.source import Position, Source, Span
+
+__all__ = [
+    "Diagnostic",
+    "DiagnosticError",
+    "DiagnosticKind",
+    "Label",
+    "Level",
+    "Position",
+    "Source",
+    "Span",
+]
