@@ -1,0 +1,31 @@
+"""Where the files that ship with Checker stand: the rule packs and the layout of a new project.
+
+The wheel carries them inside the package (``checker/_data``); a checkout has them where people
+edit them. Both are plain folders, so that a diagnostic can name a pack's file and line.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def packs_dir() -> Path:
+    """The folder of the shipped rule packs (``*.dl`` with their ``*.test.yaml`` beside them)."""
+    return _first_existing(_PACKAGE / "_data" / "rules", _PACKAGE.parent / "rules")
+
+
+def template_dir() -> Path:
+    """The folder that ``checker init`` lays out a project from."""
+    return _PACKAGE / "_data" / "template"
+
+
+def _first_existing(*candidates: Path) -> Path:
+    for candidate in candidates:
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError(
+        f"this installation of Checker is incomplete: none of {', '.join(map(str, candidates))}"
+        " exists; install it again"
+    )
