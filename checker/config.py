@@ -1,0 +1,482 @@
+"""The project's configuration: ``checker.toml``, or ``[tool.checker]`` in ``pyproject.toml``.
+
+It is looked for in the current folder and then upwards; the folder where it stands is the root
+of the project, to which its paths are relative and beyond which they do not reach.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+from checker.diagnostics import Diagnostic, DiagnosticError, DiagnosticKind, Level, Source, Span
+
+UNREADABLE = DiagnosticKind(
+    "CHK551",
+    "configuration that cannot be read",
+    Level.ERROR,
+    "The configuration is a TOML file: `key = value`, texts in quotes, lists in brackets.",
+)
+UNKNOWN_KEY = DiagnosticKind(
+    "CHK552",
+    "unknown key",
+    Level.ERROR,
+    "A key that Checker does not know would be ignored, and a misspelt one missed.",
+)
+WRONG_VALUE = DiagnosticKind(
+    "CHK553",
+    "wrong value",
+    Level.ERROR,
+    "The key is known, but its value is of another type or none of those possible.",
+)
+OUTSIDE_PROJECT = DiagnosticKind(
+    "CHK554",
+    "path that leaves the project",
+    Level.ERROR,
+    "A project's configuration names files of the project only. Other files are named on the"
+    " command line.",
+)
+NOTHING_THERE = DiagnosticKind(
+    "CHK555",
+    "path to nothing",
+    Level.ERROR,
+    "The configuration names a file or folder that is not there.",
+)
+
+
+class FailOn(StrEnum):
+    """From which severity on findings make the command exit with 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+class ReportFormat(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+class EngineName(StrEnum):
+    PYDATALOG = "pydatalog"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a configuration can set; in the file, keys are spelt with hyphens (``fail-on``).
+
+    ``timeout`` is in seconds, ``max_rows`` counts derived rows; None is no limit.
+    """
+
+    facts: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    builtin_rules: bool = True
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: FailOn = FailOn.ERROR
+    format: ReportFormat = ReportFormat.TEXT
+    engine: EngineName = EngineName.PYDATALOG
+    timeout: float | None = None
+    max_rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the file, for people: what it expects, an example, and what it is for."""
+
+    name: str
+    expected: str
+    example: str
+    purpose: str
+
+
+def _one_of(choices: Iterable[str]) -> str:
+    return " or ".join(f'"{choice}"' for choice in choices)
+
+
+_SELECTORS = "a list of rule ids, families or tags"
+KEYS: tuple[Key, ...] = (
+    Key("facts", "a list of paths", '["facts"]', "fact files or folders to audit"),
+    Key("rules", "a list of paths", '["rules"]', "rule files or folders of your own"),
+    Key("builtin-rules", "true or false", "true", "whether the shipped rules run as well"),
+    Key("select", _SELECTORS, '["numbers", "attribution/unnamed-source"]', "run these rules only"),
+    Key("ignore", _SELECTORS, '["quality"]', "leave these rules out"),
+    Key("fail-on", _one_of(FailOn), '"warning"', "the severity from which on `audit` exits with 1"),
+    Key("format", _one_of(ReportFormat), '"json"', "how the report is written"),
+    Key("engine", _one_of(EngineName), '"pydatalog"', "what evaluates the rules"),
+    Key("timeout", "a number of seconds above 0", "60", "how long the rules may take"),
+    Key("max-rows", "a whole number above 0", "1000000", "how many rows the rules may derive"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """``root`` bounds what fact and rule files may name; paths of ``facts`` and ``rules`` are
+    ready for use from the current folder. ``file`` is the configuration, None without one."""
+
+    root: Path
+    file: Path | None
+    settings: Settings
+    facts: tuple[Path, ...]
+    rules: tuple[Path, ...]
+
+
+def find_project(start: Path) -> Project:
+    """The project that ``start``, a folder, lies in; with no configuration, ``start`` itself.
+
+    Raises :class:`checker.diagnostics.DiagnosticError` with everything that is wrong.
+    """
+    for folder in (start, *_above(start)):
+        for name, table in ((_OWN, ()), (_SHARED, _SHARED_TABLE)):
+            file = folder / name
+            if file.is_file() and (project := _load(file, table)) is not None:
+                return project
+    return Project(start, None, Settings(), (), ())
+
+
+def load_project(file: Path) -> Project:
+    """The project whose configuration is ``file``; as :func:`find_project`."""
+    table = _SHARED_TABLE if file.name == _SHARED else ()
+    return _load(file, table) or Project(file.parent, file, Settings(), (), ())
+
+
+_OWN = "checker.toml"
+_SHARED = "pyproject.toml"
+_Table: TypeAlias = tuple[str, ...]
+_SHARED_TABLE: _Table = ("tool", "checker")
+
+
+def _above(start: Path) -> Iterator[Path]:
+    """The folders above, named relative to ``start`` as one writes them: ``..``, ``../..``."""
+    folder = start
+    for _ in start.resolve().parents:
+        folder = folder / os.pardir
+        yield folder
+
+
+def _load(file: Path, table: _Table) -> Project | None:
+    """None where a shared file has no table of ours."""
+    source = _read(file)
+    try:
+        data: object = tomllib.loads(source.text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        if table and ".".join(table) not in source.text:
+            return None  # somebody else's file, and somebody else's fault
+        raise DiagnosticError([_syntax_error(source, error)]) from None
+    for key in table:
+        if not isinstance(data, Mapping) or key not in data:
+            return None
+        data = data[key]
+    reader = _Reader(data, _Places(source, table))
+    project = _project(file, _settings(reader))
+    if faults := (*reader.faults, *_bad_paths(project, reader.places)):
+        raise DiagnosticError(faults)
+    return project
+
+
+def _read(file: Path) -> Source:
+    try:
+        return Source(_shown(file), file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        source = Source(_shown(file), "")
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise DiagnosticError(
+            [UNREADABLE.at(Span(source, 0, 0), f"{source.name} cannot be read: {reason}")]
+        ) from error
+
+
+def _shown(file: Path) -> str:
+    return os.path.normpath(file)
+
+
+def _settings(reader: _Reader) -> Settings:
+    return Settings(
+        facts=reader.texts("facts"),
+        rules=reader.texts("rules"),
+        builtin_rules=reader.flag("builtin-rules", True),
+        select=reader.texts("select"),
+        ignore=reader.texts("ignore"),
+        fail_on=reader.choice("fail-on", FailOn.ERROR),
+        format=reader.choice("format", ReportFormat.TEXT),
+        engine=reader.choice("engine", EngineName.PYDATALOG),
+        timeout=reader.seconds("timeout"),
+        max_rows=reader.count("max-rows"),
+    )
+
+
+def _project(file: Path, settings: Settings) -> Project:
+    root = Path(os.path.normpath(file.parent))
+    return Project(
+        root,
+        file,
+        settings,
+        tuple(root / path for path in settings.facts),
+        tuple(root / path for path in settings.rules),
+    )
+
+
+# --- what can be wrong -----------------------------------------------------------------------
+
+
+def _syntax_error(source: Source, error: Exception) -> Diagnostic:
+    if isinstance(error, RecursionError):
+        return UNREADABLE.at(Span(source, 0, 0), "the file is nested too deeply")
+    # tomllib says the place in words alone before Python 3.14.
+    message = str(error)
+    found = re.search(r" \(at line (\d+), column (\d+)\)$", message)
+    if found:
+        line, column = int(found[1]), int(found[2])
+        start = min(source.line_starts[line - 1] + column - 1, len(source.text))
+        message = message[: found.start()]
+    else:
+        start = len(source.text)
+    return UNREADABLE.at(
+        Span(source, start, min(start + 1, len(source.text))),
+        message[:1].lower() + message[1:],
+        help='a line is `key = value`, as in: facts = ["facts"]',
+    )
+
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+class _Reader:
+    """Reads values by key, each as the type it must have, and remembers what was wrong."""
+
+    def __init__(self, data: object, places: _Places) -> None:
+        self.places = places
+        self.faults: list[Diagnostic] = []
+        self._data: Mapping[str, object] = {}
+        if isinstance(data, dict):
+            self._data = data
+        else:
+            self.faults.append(WRONG_VALUE.at(places.table, "expected a table of keys and values"))
+        known = [key.name for key in KEYS]
+        self.faults += [_unknown(key, known, places) for key in self._data if key not in known]
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        values = self._data.get(key, [])
+        if not isinstance(values, list):
+            self._refuse(key)
+            return ()
+        texts = [value for value in values if isinstance(value, str) and value]
+        if len(texts) == len(values):
+            return tuple(texts)
+        for element, value in enumerate(values):
+            if value not in texts:
+                self._refuse(key, element)
+        return ()
+
+    def flag(self, key: str, default: bool) -> bool:
+        value = self._data.get(key, default)
+        if isinstance(value, bool):
+            return value
+        self._refuse(key)
+        return default
+
+    def choice(self, key: str, default: _Choice) -> _Choice:
+        value = self._data.get(key, default)
+        for choice in type(default):
+            if value == choice:
+                return choice
+        self._refuse(key)
+        return default
+
+    def seconds(self, key: str) -> float | None:
+        value = self._data.get(key)
+        if value is None:
+            return None
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < _FOREVER:
+            return float(value)
+        self._refuse(key)
+        return None
+
+    def count(self, key: str) -> int | None:
+        value = self._data.get(key)
+        if value is None:
+            return None
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            return value
+        self._refuse(key)
+        return None
+
+    def _refuse(self, name: str, element: int | None = None) -> None:
+        key = next(key for key in KEYS if key.name == name)
+        self.faults.append(
+            WRONG_VALUE.at(
+                self.places.value(name, element),
+                f"`{name}` expects {key.expected}",
+                help=f"as in: {name} = {key.example}",
+            )
+        )
+
+
+_FOREVER = float("inf")
+
+
+def _unknown(key: str, known: list[str], places: _Places) -> Diagnostic:
+    from difflib import get_close_matches
+
+    near = get_close_matches(key.replace("_", "-"), known, n=1)
+    return UNKNOWN_KEY.at(
+        places.key(key),
+        f"there is no key `{key}`",
+        help=f"did you mean `{near[0]}`?" if near else f"the keys are {', '.join(known)}",
+    )
+
+
+def _bad_paths(project: Project, places: _Places) -> Iterator[Diagnostic]:
+    root = project.root.resolve()
+    for key, paths in (("facts", project.facts), ("rules", project.rules)):
+        for element, path in enumerate(paths):
+            span = places.value(key, element)
+            try:
+                inside = path.resolve().is_relative_to(root)
+                there = path.exists()
+            except (OSError, RuntimeError, ValueError):  # a loop of links, a NUL in the name
+                inside = there = False
+            if not inside:
+                yield OUTSIDE_PROJECT.at(
+                    span,
+                    f"{span.text} leads out of the project",
+                    help="name it on the command line, or move it into the project",
+                )
+            elif not there:
+                yield NOTHING_THERE.at(
+                    span,
+                    f"there is no {path}",
+                    help="paths are relative to the folder of the configuration",
+                )
+
+
+# --- where things stand ----------------------------------------------------------------------
+
+
+class _Places:
+    """Where the keys and values of one table stand in a TOML text.
+
+    ``tomllib`` gives no positions, and the libraries that keep them (tomlkit) give none either,
+    so the tokens of the text are walked once more. The text is valid TOML.
+    """
+
+    def __init__(self, source: Source, table: _Table) -> None:
+        self._source = source
+        self._table = table
+
+    @cached_property
+    def _entries(self) -> Mapping[_Table, _Entry]:
+        return dict(_entries(self._source.text))
+
+    def key(self, key: str) -> Span:
+        return self._span(self._entry(key).key)
+
+    def value(self, key: str, element: int | None) -> Span:
+        entry = self._entry(key)
+        if element is not None and element < len(entry.elements):
+            return self._span(entry.elements[element])
+        return self._span(entry.value)
+
+    @property
+    def table(self) -> Span:
+        return self._span(self._entry("").key)
+
+    def _entry(self, key: str) -> _Entry:
+        """The entry of that key, or the nearest one above it (an inline table)."""
+        path = (*self._table, key)
+        while path and path not in self._entries:
+            path = path[:-1]
+        return self._entries.get(path, _Entry((0, 0), (0, 0), ()))
+
+    def _span(self, place: _Place) -> Span:
+        return Span(self._source, *place)
+
+
+_Place: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """``key = value``; ``elements`` are the members of a list."""
+
+    key: _Place
+    value: _Place
+    elements: tuple[_Place, ...]
+
+
+_TOKEN = (
+    r"""(?P<blank>[ \t]+|\#[^\n]*)"""
+    r"""|(?P<newline>\r?\n)"""
+    r"""|(?P<string>"{3}(?:\\.|[^\\])*?"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
+    r"""|(?P<bare>[A-Za-z0-9_+\-:]+)"""
+    r"""|(?P<mark>[\[\]{}=,.])"""
+)
+
+
+def _entries(text: str) -> Iterator[tuple[_Table, _Entry]]:
+    """Every ``key = value`` of the text, and every ``[table]``, by its full name."""
+    table: _Table = ()
+    for line in _logical_lines(text):
+        if line[0].group() == "[":
+            table = tuple(_names(line))
+            yield table, _Entry((line[0].start(), line[-1].end()), (0, 0), ())
+            continue
+        equals = next((at for at, token in enumerate(line) if token.group() == "="), None)
+        if equals is None or equals + 1 == len(line):
+            continue
+        key, value = line[:equals], line[equals + 1 :]
+        yield (
+            (*table, *_names(key)),
+            _Entry(
+                (key[0].start(), key[-1].end()),
+                (value[0].start(), value[-1].end()),
+                tuple(_elements(value)),
+            ),
+        )
+
+
+def _logical_lines(text: str) -> Iterator[list[re.Match[str]]]:
+    """Tokens up to a line break outside of brackets, without blanks and comments."""
+    line: list[re.Match[str]] = []
+    depth = 0
+    for token in re.finditer(_TOKEN, text, re.DOTALL):
+        if token.lastgroup == "newline":
+            if line and depth == 0:
+                yield line
+                line = []
+        elif token.lastgroup != "blank":
+            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token.group(), 0)
+            line.append(token)
+    if line:
+        yield line
+
+
+def _names(tokens: list[re.Match[str]]) -> Iterator[str]:
+    for token in tokens:
+        if token.lastgroup == "bare":
+            yield token.group()
+        elif token.lastgroup == "string":
+            yield token.group().strip("\"'")
+
+
+def _elements(value: list[re.Match[str]]) -> Iterator[_Place]:
+    if value[0].group() != "[":
+        return
+    depth = 0
+    start: int | None = None
+    end = 0
+    for token in value[1:]:
+        if depth == 0 and token.group() in (",", "]"):
+            if start is not None:
+                yield start, end
+            start = None
+            continue
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token.group(), 0)
+        start, end = (token.start() if start is None else start), token.end()
