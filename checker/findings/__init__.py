@@ -1,0 +1,35 @@
+"""Derived rows become findings: a message, the evidence with its place, a name that lasts."""
+
+from checker.findings.collect import collect, in_order
+from checker.findings.evidence import EvidenceBook
+from checker.findings.models import (
+    SCHEMA_VERSION,
+    Counts,
+    DocumentSummary,
+    Evidence,
+    Finding,
+    Notice,
+    Passage,
+    Report,
+    RuleSummary,
+    Statistics,
+)
+from checker.findings.selection import choose, means
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Counts",
+    "DocumentSummary",
+    "Evidence",
+    "EvidenceBook",
+    "Finding",
+    "Notice",
+    "Passage",
+    "Report",
+    "RuleSummary",
+    "Statistics",
+    "choose",
+    "collect",
+    "in_order",
+    "means",
+]

@@ -1,0 +1,62 @@
+"""The report for programs: one JSON document, the same bytes for the same report.
+
+Fields stand in the order of :mod:`checker.findings.models`, two spaces deep, in UTF-8, with a
+newline at the end. Columns of a row keep the rule's order; lists are ordered as their fields say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from math import isinf
+from typing import TypeAlias
+
+from pydantic import BaseModel
+
+from checker.findings.models import Report
+
+_Json: TypeAlias = "bool | int | float | str | list[_Json] | dict[str, _Json] | None"
+
+
+def render_json(report: Report) -> str:
+    """The report in the format that ``Report.model_validate_json`` reads."""
+    text = json.dumps(_plain(report), ensure_ascii=False, indent=2, allow_nan=False)
+    return _encodable(text) + "\n"
+
+
+def json_schema() -> str:
+    """The JSON Schema of the report (draft 2020-12)."""
+    schema = Report.model_json_schema(mode="serialization")
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(value: object) -> _Json:
+    """A model's fields as JSON has them; what ``model_dump(mode="json")`` gives, without the
+    serializers that pydantic would have to build for one use."""
+    match value:
+        case BaseModel():
+            return {name: _plain(field) for name, field in value.__dict__.items()}
+        case Mapping():
+            return {str(name): _plain(field) for name, field in value.items()}
+        case tuple() | list():
+            return [_plain(item) for item in value]
+        case float() if isinf(value):
+            return "Infinity" if value > 0 else "-Infinity"
+        case str():
+            return str(value)
+        case None | bool() | int() | float():
+            return value
+        case _:
+            raise TypeError(f"a report holds no {type(value).__name__}")
+
+
+def _encodable(text: str) -> str:
+    """Lone surrogates, which UTF-8 does not have, as JSON's escapes."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return "".join(
+            f"\\u{ord(character):04x}" if "\ud800" <= character <= "\udfff" else character
+            for character in text
+        )
+    return text
