@@ -11,6 +11,7 @@ from checker.diagnostics.diagnostic import (
     Level,
 )
 from checker.diagnostics.source import Position, Source, Span
+from checker.diagnostics.suggestion import closest
 
 __all__ = [
     "Diagnostic",
@@ -21,4 +22,5 @@ __all__ = [
     "Position",
     "Source",
     "Span",
+    "closest",
 ]

@@ -79,13 +79,7 @@ class Aggregate(Node):
 
 
 Argument: TypeAlias = (
-    Variable
-    | UnnamedVariable
-    | NumericConstant
-    | StringConstant
-    | Functor
-    | TypeCast
-    | Aggregate
+    Variable | UnnamedVariable | NumericConstant | StringConstant | Functor | TypeCast | Aggregate
 )
 
 

@@ -1,0 +1,387 @@
+"""From text to tokens, as Soufflé's scanner cuts them.
+
+One compiled expression finds a token and the blanks before it; the longest match of Soufflé's
+scanner is had by the order of the alternatives. Tokens are held by columns, since there are
+many of them and a parser looks at their kinds far more often than at their places.
+
+A fault is reported where it stands and the text goes on as if it were mended, so that the
+parser need not know of it. Source of the token rules: Soufflé's ``src/parser/scanner.ll``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from checker.diagnostics import Diagnostic, DiagnosticKind, Source, Span
+from checker.language import errors
+from checker.language.ast import Node
+
+NAME = "name"
+NUMBER = "number"
+UNSIGNED = "unsigned"
+FLOAT = "float"
+ADDRESS = "address"
+STRING = "string"
+FOREIGN = "foreign"
+END = "end"
+
+DIRECTIVES = frozenset(
+    {
+        ".decl",
+        ".functor",
+        ".input",
+        ".output",
+        ".debug_delta",
+        ".printsize",
+        ".limitsize",
+        ".type",
+        ".lattice",
+        ".comp",
+        ".init",
+        ".number_type",
+        ".symbol_type",
+        ".override",
+        ".pragma",
+        ".plan",
+        ".include",
+        ".once",
+    }
+)
+
+KEYWORDS = frozenset(
+    ["autoinc", "band", "bor", "bxor", "bnot", "bshl", "bshr", "bshru", "land", "lor", "lxor", "lnot", "match", "mean", "cat", "ord", "fold", "range", "strlen", "substr", "stateful", "contains", "output", "input", "overridable", "printsize", "eqrel", "inline", "no_inline", "magic", "no_magic", "brie", "btree_delete", "btree", "min", "max", "as", "nil", "_", "count", "sum", "true", "false", "to_float", "to_number", "to_string", "to_unsigned", "choice-domain", "__ITERATION__", "__FILE__", "__LINE__", "__INCL__"]
+)
+"""The words that cannot be names. Each is a token kind of its own, as is each operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment(Node):
+    """``// ...`` or ``/* ... */``, with its marks; kept beside the tree for formatters."""
+
+    @property
+    def documents(self) -> bool:
+        """Whether it is a documentation comment. Banners of stars are not."""
+        text = self.span.text
+        return text.startswith("/**") and text[3:4] not in ("*", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a source, by columns. The last one is of kind ``END``.
+
+    The kind of a keyword, an operator or a directive is its own text.
+    """
+
+    source: Source
+    kinds: list[str]
+    starts: list[int]
+    ends: list[int]
+    comments: list[Comment]
+    diagnostics: list[Diagnostic]
+
+
+_TOKEN = re.compile(
+    r"""
+    [ \t\r\v\f\n]*+
+    (?:
+      (?P<word>      choice-domain | [?A-Za-z_][?A-Za-z0-9_]*+ (?![^\x00-\x7f]) )
+    | (?P<mark>      :- | <: | <= | >= | != | [(),;:!=<>+\-*^{}\[\]$@] | / (?![/*]) | \| (?!\|)
+                   | \. (?: (?: decl | functor | input | output | debug_delta | printsize
+                              | limitsize | type | lattice | comp | init | number_type
+                              | symbol_type | override | pragma | plan ) (?=[ \t\r\v\f])
+                          | include | once )?+ )
+    | (?P<number>    0x[0-9A-Fa-f]++u? | 0b[01]++u?
+                   | [0-9]++ (?: \.[0-9]++ (?: \.[0-9]++\.[0-9]++ )? | u )? )
+    | (?P<string>    " [^"\\]*+ (?: \\. [^"\\]*+ )*+ " )
+    | (?P<comment>   // [^\n]*+ | /\* [^*]*+ \*++ (?: [^/*] [^*]*+ \*++ )*+ / )
+    | (?P<percent>   % )
+    | (?P<unclosed>  " | /\* )
+    | (?P<hash>      \# [^\n]*+ )
+    | (?P<foreign>   &&? | \|\| | ~ | \\\+ | ¬ | ← | → )
+    | (?P<quoted>    ' [^'\n]*+ ' | [“”„‟] [^“”„‟"\n]*+ [“”"] | [‘’] [^‘’'\n]*+ [‘’'] )
+    | (?P<letters>   [^\W\d][\w?]*+ )
+    | (?P<odd>       . )
+    | (?P<end>       \Z )
+    )
+    """,
+    re.VERBOSE,
+)
+
+(
+    _WORD,
+    _MARK,
+    _NUMBER,
+    _STRING,
+    _COMMENT,
+    _PERCENT,
+    _UNCLOSED,
+    _HASH,
+    _FOREIGN,
+    _QUOTED,
+    _LETTERS,
+    _ODD,
+    _END,
+) = range(1, 14)
+
+_ESCAPES = {
+    '"': '"',
+    "'": "'",
+    "\\": "\\",
+    "a": "\a",
+    "b": "\b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+    "v": "\v",
+}
+_ESCAPE = re.compile(r"\\(.)")
+
+_ENDS_A_VALUE = frozenset({NAME, NUMBER, UNSIGNED, FLOAT, ADDRESS, STRING, "_", ")", "}", "]"})
+"""After these ``%`` is the operator; after anything else it begins somebody's comment."""
+
+_REST_OF_STRING = re.compile(r'"[^\n]*?(?=[\s)\].,;}]*(?:\n|\Z))')
+"""An unclosed string up to the punctuation at the end of its line, which is hardly meant."""
+
+_NO_STRING_ENDS_HERE = re.compile(r'[ \t\r\v\f\n]*+[?A-Za-z_0-9"]')
+"""What cannot follow a string: another value. The quote then rather begins one than ends one."""
+
+
+def tokenize(source: Source) -> Tokens:
+    """Every token of a source. Never fails: what is no token is a diagnostic."""
+    lexer = _Lexer(source)
+    at: int | None = 0
+    while at is not None:
+        at = lexer.run(at)
+    return lexer.tokens
+
+
+def string_value(quoted: str) -> str:
+    """What a string token stands for: its quotes taken off, its escapes resolved."""
+    text = quoted[1:-1]
+    return _ESCAPE.sub(lambda escape: _ESCAPES.get(escape[1], escape[1]), text)
+
+
+class _Lexer:
+    """Fills :class:`Tokens`. Faults are reported by the methods after :meth:`run`."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.text = source.text
+        self.tokens = Tokens(source, [], [], [], [], [])
+
+    def run(self, at: int) -> int | None:
+        """Reads on from ``at`` to the end, or to where reading must start anew: that offset."""
+        text = self.text
+        kinds, starts, ends = self.tokens.kinds, self.tokens.starts, self.tokens.ends
+        for found in _TOKEN.finditer(text, at):
+            group = found.lastindex
+            assert group is not None  # one of the alternatives matches anywhere
+            start, end = found.span(group)
+            if group == _WORD:
+                word = found[_WORD]
+                kind = word if word in KEYWORDS else NAME
+            elif group == _MARK:
+                kind = found[_MARK]
+            elif group == _STRING:
+                kind = STRING
+                word = found[_STRING]
+                if "\n" in word and _NO_STRING_ENDS_HERE.match(text, end):
+                    return self._unclosed_string(start)
+                if "\\" in word or "\0" in word:
+                    self._check_string(start, word)
+            elif group == _NUMBER:
+                kind = _number_kind(found[_NUMBER])
+            elif group == _COMMENT:
+                self.tokens.comments.append(Comment(Span(self.source, start, end)))
+                continue
+            elif group == _PERCENT:
+                if kinds and kinds[-1] in _ENDS_A_VALUE:
+                    kind = "%"
+                else:
+                    return self._percent_comment(start)
+            elif group == _UNCLOSED:
+                if text[start] == '"':
+                    return self._unclosed_string(start)
+                return self._unclosed_comment(start)
+            elif group == _HASH:
+                self._preprocessor_line(start, end)
+                continue
+            elif group == _FOREIGN:
+                kind = FOREIGN
+            elif group == _QUOTED:
+                self._foreign_quotes(start, end)
+                kind = STRING
+            elif group == _LETTERS:
+                word = found[_LETTERS]
+                kind = word if word in KEYWORDS else NAME
+                if not word.isascii():
+                    self._foreign_letters(start, word)
+            elif group == _ODD:
+                self._odd_character(start)
+                continue
+            else:
+                self._append(END, start, end)
+                break
+            kinds.append(kind)
+            starts.append(start)
+            ends.append(end)
+        return None
+
+    # --- strings ---
+
+    def _check_string(self, start: int, quoted: str) -> None:
+        for escape in _ESCAPE.finditer(quoted, 1, len(quoted) - 1):
+            if escape[1] not in _ESCAPES:
+                self._report(
+                    errors.BAD_ESCAPE,
+                    start + escape.start(),
+                    start + escape.end(),
+                    f"`{escape[0]}` is no escape of a string",
+                    label="unknown escape",
+                    help="write `\\\\` for a backslash",
+                )
+        at = quoted.find("\0")
+        if at >= 0:
+            self._report(
+                errors.UNEXPECTED_CHARACTER,
+                start + at,
+                start + at + 1,
+                "a string cannot hold U+0000",
+                label="the null character",
+            )
+
+    def _unclosed_string(self, start: int) -> int:
+        rest = _REST_OF_STRING.match(self.text, start)
+        end = rest.end() if rest else start + 1
+        self._report(
+            errors.UNTERMINATED_STRING,
+            start,
+            end,
+            "the string has no end",
+            label="begins here",
+            help='close it with `"`',
+        )
+        self._append(STRING, start, end)
+        return end
+
+    def _foreign_quotes(self, start: int, end: int) -> None:
+        self._report(
+            errors.OTHER_DIALECT,
+            start,
+            end,
+            'a string stands in `"`',
+            label=f"in {_quote_name(self.text[start])}",
+            help=f'write `"{self.text[start + 1 : end - 1]}"`',
+        )
+
+    # --- comments ---
+
+    def _unclosed_comment(self, start: int) -> int:
+        self._report(
+            errors.UNTERMINATED_COMMENT,
+            start,
+            start + 2,
+            "the comment has no end",
+            label="begins here",
+            help="close it with `*/`",
+        )
+        return len(self.text)
+
+    def _percent_comment(self, start: int) -> int:
+        end = self.text.find("\n", start)
+        self._report(
+            errors.OTHER_DIALECT,
+            start,
+            start + 1,
+            "a comment begins with `//`",
+            label="`%` is the remainder of a division",
+            help="write `//`",
+        )
+        return len(self.text) if end < 0 else end
+
+    def _preprocessor_line(self, start: int, end: int) -> None:
+        feature = errors.PREPROCESSOR
+        self._report(
+            errors.OUTSIDE_THE_CORE,
+            start,
+            start + len(self.text[start:end].rstrip()),
+            f"{feature.name} are outside of the core",
+            label="not supported",
+            help=feature.instead,
+        )
+
+    # --- characters ---
+
+    def _foreign_letters(self, start: int, word: str) -> None:
+        at = next(at for at, letter in enumerate(word) if not letter.isascii())
+        self._report(
+            errors.UNEXPECTED_CHARACTER,
+            start,
+            start + len(word),
+            f"`{word}` is not a name: `{word[at]}` is {_character_name(word[at])}",
+            label="names are made of ASCII letters, digits, `_` and `?`",
+        )
+
+    def _odd_character(self, start: int) -> None:
+        character = self.text[start]
+        if character == "\ufeff" and start == 0:
+            self._report(
+                errors.BYTE_ORDER_MARK,
+                start,
+                start + 1,
+                "the file begins with a byte order mark",
+                help="save it as UTF-8 without one",
+            )
+            return
+        spaces = character.isspace() or character in "\u200b\u200c\u200d\u2060\ufeff"
+        self._report(
+            errors.UNEXPECTED_CHARACTER,
+            start,
+            start + 1,
+            f"{_character_name(character)} has no meaning here",
+            label="unexpected",
+            help="write an ordinary space" if spaces else "",
+        )
+
+    # --- plumbing ---
+
+    def _append(self, kind: str, start: int, end: int) -> None:
+        self.tokens.kinds.append(kind)
+        self.tokens.starts.append(start)
+        self.tokens.ends.append(end)
+
+    def _report(
+        self,
+        kind: DiagnosticKind,
+        start: int,
+        end: int,
+        message: str,
+        *,
+        label: str = "",
+        help: str = "",  # noqa: A002 - the diagnostic's own word
+    ) -> None:
+        self.tokens.diagnostics.append(
+            kind.at(Span(self.source, start, end), message, label=label, help=help)
+        )
+
+
+def _number_kind(text: str) -> str:
+    if text[-1] == "u":
+        return UNSIGNED
+    dots = text.count(".")
+    if dots == 0:
+        return NUMBER
+    return FLOAT if dots == 1 else ADDRESS
+
+
+def _quote_name(quote: str) -> str:
+    return "single quotes" if quote in "'‘’" else "typographic quotes"
+
+
+def _character_name(character: str) -> str:
+    """``U+00E9 LATIN SMALL LETTER E WITH ACUTE``."""
+    import unicodedata  # only for a fault
+
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()

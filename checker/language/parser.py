@@ -1,0 +1,244 @@
+"""From the text of a rule file to its tree, with every syntax error of the file at once.
+
+The parser is written by hand, by recursive descent, and not made from a grammar by a parser
+generator, for three reasons. An audit starts cold: a generator's tables cost more to load than
+a rule file costs to read. A fault is best mended where it is met: only code that knows what it
+was reading can tell a missing full stop from a missing comma and go on behind it. And a message
+should say what was expected in the words of people who write rules, not in states of an
+automaton. The grammar is published beside it for readers, ``docs/grammar.lark``; tests prove
+that both accept the same texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from checker.diagnostics import Diagnostic, Source, closest
+from checker.language import errors
+from checker.language._cursor import Abandon
+from checker.language._declarations import DeclarationParser
+from checker.language.ast import Item, RuleFile
+from checker.language.lexer import DIRECTIVES, END, KEYWORDS, NAME, Comment, Tokens, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class ParseResult:
+    """What could be understood of a file, and what is wrong with it.
+
+    A clause with a fault that has no plain mend is left out of ``file``. ``comments`` are all
+    comments in the order of the text, those that document a declaration included.
+    """
+
+    file: RuleFile
+    diagnostics: tuple[Diagnostic, ...]
+    comments: tuple[Comment, ...]
+
+
+def parse(source: Source) -> ParseResult:
+    """Reads a rule file. Never raises, whatever the text: faults are diagnostics."""
+    parser = _Parser(tokenize(source))
+    items = parser.file()
+    return ParseResult(
+        RuleFile(parser.span(0, len(source.text)), items),
+        tuple(sorted(parser.diagnostics, key=lambda found: found.sort_key)),
+        tuple(parser.comments),
+    )
+
+
+class _Parser(DeclarationParser):
+    """Reads the items of a file one after another, and finds the next one after a fault."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__(tokens)
+        self.readers: dict[str, Callable[[], list[Item]]] = {
+            ".decl": self.relation_declaration,
+            ".type": self.type_declaration,
+            ".number_type": self.legacy_type,
+            ".symbol_type": self.legacy_type,
+            ".input": self.directive,
+            ".output": self.directive,
+            ".printsize": self.directive,
+            ".limitsize": self.directive,
+            ".include": self.include,
+            ".once": self.once,
+            ".pragma": self.pragma,
+            ".plan": self.plan_alone,
+            ".comp": self.component,
+            ".init": self.component_instance,
+            ".override": self.override,
+            ".functor": self.functor_declaration,
+            ".lattice": self.lattice,
+            ".debug_delta": self.debug_delta,
+        }
+
+    def file(self) -> tuple[Item, ...]:
+        items: list[Item] = []
+        while self.kind != END:
+            self.depth = 0
+            self.operators = 0
+            self.spoiled = False
+            try:
+                items += self.item()
+            except Abandon:
+                self.resynchronise()
+        self.stray_doc_comments()
+        return tuple(items)
+
+    def item(self) -> list[Item]:
+        if self.kind == NAME:
+            clause = self.clause()
+            return [] if clause is None else [clause]
+        reader = self.readers.get(self.kind)
+        if reader is not None:
+            return reader()
+        if self.kind in KEYWORDS and self.peek() == "(":
+            clause = self.clause()
+            return [] if clause is None else [clause]
+        if self.kind == ".":
+            self.full_stop_alone()
+        elif self.kind == "%":
+            self.percent_line()
+        elif self.kind == ":-":
+            self.headless()
+        else:
+            self.unexpected("a declaration, a fact or a rule")
+        return []
+
+    # --- what begins no item ---
+
+    def full_stop_alone(self) -> None:
+        """``.`` behind a directive, or ``.word`` that is no directive."""
+        start = self.start
+        if self.peek() in KEYWORDS | {NAME} and self.adjacent():
+            self.advance()
+            word = self.token_text()
+            self.advance()
+            span = self.since(start)
+            if span.text in DIRECTIVES:
+                self.report(
+                    errors.SYNTAX,
+                    span,
+                    f"`{span.text}` is not followed by a blank",
+                    label="expected a space or a tab behind it",
+                )
+            else:
+                near = closest(span.text, DIRECTIVES)
+                self.report(
+                    errors.UNKNOWN_DIRECTIVE,
+                    span,
+                    f"`.{word}` is no directive",
+                    label="unknown",
+                    help=f"did you mean `{near}`?" if near else "",
+                )
+            while self.kind != END and not self.on_new_line():
+                self.advance()
+            return
+        self.report(
+            errors.SYNTAX,
+            self.here(),
+            "the full stop ends nothing",
+            label="only clauses end with a full stop",
+            help="leave it out",
+        )
+        self.advance()
+
+    def percent_line(self) -> None:
+        """``% ...`` between items: another language's comment."""
+        start = self.start
+        end = self.text.find("\n", start)
+        end = len(self.text) if end < 0 else end
+        self.diagnostics = [
+            found for found in self.diagnostics if not start <= found.primary.span.start < end
+        ]
+        self.other_dialect(self.here(), "//", "a comment begins with `//`")
+        while self.kind != END and self.start < end:
+            self.advance()
+
+    def headless(self) -> None:
+        self.report(
+            errors.SYNTAX,
+            self.here(),
+            "the rule has no head",
+            label="expected a head before it",
+            help="name what the body means, and output that relation",
+        )
+        self.advance()
+        self.body()
+        self.expect(".")
+
+    def plan_alone(self) -> list[Item]:
+        self.unexpected("a declaration, a fact or a rule", help="a plan stands behind a rule")
+
+    # --- what the core leaves out ---
+
+    def component(self) -> list[Item]:
+        """``.comp Name<T> : Base { ... }``"""
+        start = self.start
+        self.advance()
+        while self.kind not in ("{", END, ".") and self.kind not in DIRECTIVES:
+            self.advance()
+        self.refuse(errors.COMPONENTS, self.since(start))
+        if self.kind == "{":
+            self.skip_braces()
+        return []
+
+    def component_instance(self) -> list[Item]:
+        """``.init name = Component<T>``"""
+        start = self.start
+        self.advance()
+        self.name("an instance's name")
+        self.expect("=")
+        self.name("a component's name")
+        if self.skip("<"):
+            self.name("a type's name")
+            while self.skip(","):
+                self.name("a type's name")
+            self.expect(">")
+        self.refuse(errors.COMPONENTS, self.since(start))
+        return []
+
+    def override(self) -> list[Item]:
+        """``.override relation``"""
+        start = self.start
+        self.advance()
+        self.name("a relation's name")
+        self.refuse(errors.COMPONENTS, self.since(start))
+        return []
+
+    def functor_declaration(self) -> list[Item]:
+        """``.functor name(Type, name: Type): Type stateful``"""
+        start = self.start
+        self.advance()
+        self.name("a functor's name")
+        self.expect("(")
+        while self.kind != ")":
+            self.qualified_name("a type's name")
+            if self.skip(":"):
+                self.qualified_name("a type's name")
+            if not self.skip(","):
+                break
+        self.expect(")")
+        self.expect(":")
+        self.qualified_name("a type's name")
+        self.skip("stateful")
+        self.refuse(errors.USER_FUNCTORS, self.since(start))
+        return []
+
+    def lattice(self) -> list[Item]:
+        """``.lattice Name<> { ... }``"""
+        start = self.start
+        self.advance()
+        self.name("a lattice's name")
+        self.expect("<")
+        self.expect(">")
+        self.refuse(errors.LATTICES, self.since(start))
+        if self.kind == "{":
+            self.skip_braces()
+        return []
+
+    def debug_delta(self) -> list[Item]:
+        start = self.start
+        self.advance()
+        self.refuse(errors.DELTA_RELATIONS, self.since(start))
+        raise Abandon
