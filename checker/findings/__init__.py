@@ -13,8 +13,10 @@ from checker.findings.models import (
     Report,
     RuleSummary,
     Statistics,
+    Timing,
 )
 from checker.findings.selection import choose, means
+from checker.findings.summary import summarise
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -28,8 +30,10 @@ __all__ = [
     "Report",
     "RuleSummary",
     "Statistics",
+    "Timing",
     "choose",
     "collect",
     "in_order",
     "means",
+    "summarise",
 ]

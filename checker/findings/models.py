@@ -8,13 +8,12 @@ from them). Checker builds them with ``model_construct`` from values that it has
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from checker.analysis.program import Severity, Value
 
-SCHEMA_VERSION: Literal["1.0"] = "1.0"
+SCHEMA_VERSION = "1.0"
 """Major and minor version of the format.
 
 A new field raises the minor version, and readers pass over fields that they do not know; a field
@@ -149,19 +148,31 @@ class Notice(_Model):
     help: str = Field(description="How to mend it; may be empty.")
 
 
+class Timing(_Model):
+    """What one step of the audit cost."""
+
+    step: str = Field(description="The step: `facts`, `rules`, the relations derived, `findings`.")
+    seconds: float = Field(description="Wall time in seconds.")
+    rows: int = Field(description="Rows that the step gave.")
+    rounds: int = Field(description="Rounds that a recursion took; 1 for other steps.")
+
+
 class Statistics(_Model):
-    """How much went in and how much came out. Wall times are not among it: a report of the same
-    files is the same to the last byte."""
+    """How much went in and how much came out."""
 
     facts: int = Field(description="Rows that the fact files give.")
     derived: int = Field(description="Rows that the rules derive from them.")
+    timings: tuple[Timing, ...] = Field(
+        description="Wall times, in the order of the steps; empty unless they were asked for, so "
+        "that a report of the same files is the same to the last byte."
+    )
 
 
 class Report(_Model):
     """The whole result of one audit."""
 
-    schema_version: Literal["1.0"] = Field(
-        default=SCHEMA_VERSION, description="Version of this format, major and minor."
+    schema_version: str = Field(
+        description="Version of this format, major and minor.", pattern=r"^1\.[0-9]+$"
     )
     engine: str = Field(description="The engine that evaluated the rules.")
     counts: Counts = Field(description="Findings by severity.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from checker.analysis.program import (
@@ -15,7 +15,8 @@ from checker.analysis.program import (
     Row,
     Severity,
 )
-from checker.diagnostics import Source, Span
+from checker.diagnostics import Diagnostic, DiagnosticKind, Level, Source, Span
+from checker.findings import Report, Statistics, collect, summarise
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,56 @@ def corpus(*parts: Document | Entity) -> Corpus:
     return Corpus(
         documents=tuple(part for part in parts if isinstance(part, Document)),
         entities={(part.kind, part.id): part for part in parts if isinstance(part, Entity)},
+    )
+
+
+def report_of(
+    facts: Corpus,
+    *rules: tuple[FindingRule, Relation],
+    notices: Iterable[Diagnostic] = (),
+    **rows: Sequence[Row],
+) -> Report:
+    """The report that the rows of the rules' relations come to."""
+    made = program(*rules)
+    return summarise(
+        collect(made, rows, facts),
+        rules=made.findings,
+        corpus=facts,
+        engine="by hand",
+        notices=notices,
+        statistics=Statistics(facts=5, derived=sum(map(len, rows.values())), timings=()),
+    )
+
+
+def a_report() -> Report:
+    """A report with a bit of everything."""
+    page = document("page", "Kyiv said 3 died.\n„Пять“, said Moscow.\n", head="---\nhead\n---\n")
+    facts = corpus(
+        page,
+        document("other", "Nothing here."),
+        claim("three", page, "3 died", source="Kyiv", voice="indirect", cue="said"),
+        claim("five", page, "Пять", source="Moscow", voice="direct", cue="said"),
+        claim("loaded", page, "died.\n"),
+        agent("kyiv", "Kyiv"),
+    )
+    kind = DiagnosticKind("CHK999", "a warning", Level.WARNING, "Why.")
+    rules = Source("rules/test.dl", "first\nsecond")
+    return report_of(
+        facts,
+        rule(
+            "numbers/conflict",
+            "a: ClaimId, b: ClaimId, by: float",
+            "{a.source} says {a}; {b.source} says {b}",
+            severity=Severity.ERROR,
+            tags=("cross-source",),
+        ),
+        rule("editorial/loaded", "c: ClaimId", "“{c}” is loaded", advice=""),
+        rule("identity/twice", "who: AgentId", "{who} has two ids", severity=Severity.INFO),
+        rule("quality/clean", "who: AgentId", "never"),
+        notices=[kind.at(Span(rules, 6, 12), "unused", help="use it")],
+        numbers_conflict=[("three", "five", 2.0)],
+        editorial_loaded=[("loaded",)],
+        identity_twice=[("kyiv",)],
     )
 
 
