@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from checker.diagnostics import Diagnostic, DiagnosticError, DiagnosticKind, Level, Source, Span
+from checker.diagnostics.suggestion import closest
 
 UNREADABLE = DiagnosticKind(
     "CHK551",
@@ -323,13 +324,11 @@ _FOREVER = float("inf")
 
 
 def _unknown(key: str, known: list[str], places: _Places) -> Diagnostic:
-    from difflib import get_close_matches
-
-    near = get_close_matches(key.replace("_", "-"), known, n=1)
+    near = closest(key.replace("_", "-"), known)
     return UNKNOWN_KEY.at(
         places.key(key),
         f"there is no key `{key}`",
-        help=f"did you mean `{near[0]}`?" if near else f"the keys are {', '.join(known)}",
+        help=f"did you mean `{near}`?" if near else f"the keys are {', '.join(known)}",
     )
 
 

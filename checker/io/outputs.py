@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from checker.analysis.program import IoDirective, Primitive, Program, Relation, Row, Value
 from checker.diagnostics import Diagnostic, DiagnosticError
-from checker.io._atomic import AtomicWriteError, write_files
+from checker.io.atomic import AtomicWriteError, write_files
 from checker.io.errors import AMBIGUOUS_OUTPUT, SAME_FILE, UNBOUNDED, UNWRITABLE
 from checker.io.parameters import (
     OutputRequest,

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TypeAlias, TypeVar
 
 from checker.analysis.program import IoDirective, Relation
 from checker.diagnostics import Diagnostic, DiagnosticKind, Span
+from checker.diagnostics.suggestion import closest
 from checker.io.errors import BAD_PARAMETER, UNKNOWN_PARAMETER, UNSUPPORTED_IO
 
 FileName: TypeAlias = str
@@ -216,12 +216,12 @@ class _Parameters:
 
     def _unknown(self, parameter: str) -> None:
         known = _KNOWN[self._directive.kind]
-        near = get_close_matches(parameter, known, n=1)
+        near = closest(parameter, known)
         self._diagnostics.append(
             UNKNOWN_PARAMETER.at(
                 self._directive.span,
                 f"`.{self._directive.kind}` knows no parameter `{parameter}`",
                 note="it is ignored",
-                help=f"did you mean `{near[0]}`?" if near else f"it knows {', '.join(known)}",
+                help=f"did you mean `{near}`?" if near else f"it knows {', '.join(known)}",
             )
         )
