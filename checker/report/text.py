@@ -162,7 +162,7 @@ def _notices(notices: Sequence[Notice], width: int) -> Iterator[Line]:
     for notice in notices:
         head = ((f"{notice.level}[{notice.code}]", "bold yellow"), ("  ", ""))
         place = f"{notice.path}:{notice.line}:{notice.column}"
-        yield from headed(head, f"{place}  {notice.message}", "", width)
+        yield from headed(head, f"{place}: {notice.message}", "", width)
         if notice.help:
             yield from headed((("  help  ", "green"),), notice.help, "", width)
     if notices:
@@ -171,20 +171,22 @@ def _notices(notices: Sequence[Notice], width: int) -> Iterator[Line]:
 
 def _summary(report: Report, width: int) -> Iterator[Line]:
     if report.findings:
-        yield from _table([rule for rule in report.rules if rule.findings], width)
+        yield from _table([rule for rule in report.rules if rule.findings])
         yield BLANK
         yield Line(((_closing(report), "bold"),))
         return
     for document in report.documents:
         yield from headed(
-            (("checked  ", "green"),), f"{document.title}  {document.path}", "", width
+            (("checked  ", "green"),), f"{document.title} ({document.path})", "", width
         )
     yield Line(((_clean(report), "bold green"),))
 
 
-def _table(rules: Sequence[RuleSummary], width: int) -> Iterator[Line]:
-    """Rule by severity."""
-    columns = [severity for severity in Severity if any(r.severity is severity for r in rules)]
+def _table(rules: Iterable[RuleSummary]) -> Iterator[Line]:
+    """Rule by severity, the worst first."""
+    order = list(Severity)
+    rules = sorted(rules, key=lambda rule: (order.index(rule.severity), rule.id))
+    columns = [severity for severity in order if any(rule.severity == severity for rule in rules)]
     heads = {severity: f"{_WORD[severity]}s" for severity in columns}
     names = [visible(rule.id) for rule in rules]
     widest = max(cells(name) for name in (*names, "rule"))
@@ -197,7 +199,7 @@ def _table(rules: Sequence[RuleSummary], width: int) -> Iterator[Line]:
     yield Line((("─" * (widest + sum(2 + len(head) for head in heads.values())), "dim"),))
     for name, rule in zip(names, rules, strict=True):
         counts = (
-            f"{rule.findings if rule.severity is severity else '':>{len(heads[severity]) + 2}}"
+            f"{rule.findings if rule.severity == severity else '':>{len(heads[severity]) + 2}}"
             for severity in columns
         )
         yield Line(((_padded(name, widest), ""), *((count, "") for count in counts)))
