@@ -1,6 +1,6 @@
 """What is wrong, where, why, and how to mend it: the one shape that every room reports in.
 
-A diagnostic is made where the fault is known and rendered at the edge (:mod:`.render`).
+A diagnostic is made where the fault is known and rendered at the edge.
 """
 
 from checker.diagnostics.diagnostic import (
@@ -10,6 +10,7 @@ from checker.diagnostics.diagnostic import (
     Label,
     Level,
 )
+from checker.diagnostics.render import render
 from checker.diagnostics.source import Position, Source, Span
 from checker.diagnostics.suggestion import closest
 
@@ -23,4 +24,5 @@ __all__ = [
     "Source",
     "Span",
     "closest",
+    "render",
 ]
