@@ -1,0 +1,216 @@
+"""An audit: fact files through rules to a report. The one place where the rooms are joined."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from checker.analysis import analyse, restrict
+from checker.analysis.program import Program
+from checker.diagnostics import Diagnostic, DiagnosticError, Level, Source, Span
+from checker.engines import Evaluation, Limits
+from checker.engines import engine as engine_named
+from checker.facts import Corpus, load_corpus, relation_names
+from checker.findings import Report, Statistics, Timing, choose, collect, summarise
+from checker.findings.errors import INPUT_NOT_READ, NO_FINDING_RULES
+from checker.findings.fitting import misfits
+from checker.language import load
+from checker.resources import packs_dir
+
+if TYPE_CHECKING:
+    from checker.engines import Progress
+
+AnyPath: TypeAlias = "str | os.PathLike[str]"
+Clock: TypeAlias = Callable[[], float]
+"""Tells seconds from some start on, as :func:`time.perf_counter` does."""
+
+_First = TypeVar("_First")
+_Second = TypeVar("_Second")
+
+
+def audit(
+    facts: AnyPath | Iterable[AnyPath],
+    rules: AnyPath | Iterable[AnyPath] | None = None,
+    *,
+    root: AnyPath | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    engine: str = "pydatalog",
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    progress: Progress | None = None,
+    clock: Clock | None = None,
+) -> Report:
+    """Audit facts: find what contradicts itself or stands without support.
+
+    ``facts`` are fact files or folders of them, together one corpus. ``rules`` are rule files or
+    folders of ``*.dl`` files; the shipped packs when None (:func:`checker.resources.packs_dir`
+    names their folder). ``root`` bounds the files that fact and rule files may name: the current
+    folder when None. ``select`` and ``ignore`` choose rules by id (``numbers/conflict``), family
+    (``numbers``), pattern (``numbers/*``) or tag. ``limits`` end a runaway evaluation;
+    ``progress`` is called before each stratum; with a ``clock`` the report's statistics hold
+    wall times.
+
+    Without a clock the report of the same files is the same to the last byte, whatever the order
+    of files, facts and rules.
+
+    Raises :class:`DiagnosticError` with everything that is wrong with facts, rules and selectors
+    together, or with what stopped the evaluation.
+    """
+    laps = _Laps(clock)
+    bounds = Path() if root is None else Path(root)
+    corpus, checked = _both(
+        lambda: _read_facts(facts, bounds, laps),
+        lambda: _read_rules(rules, bounds, select, ignore, laps),
+    )
+    program = checked.program
+    given = {name: rows for name, rows in corpus.relations.items() if name in program.relations}
+    evaluation = engine_named(engine).evaluate(program, given, limits=limits, progress=progress)
+    laps.strata(evaluation)
+    findings = collect(program, evaluation.relations, corpus)
+    laps.end("findings", len(findings))
+    return summarise(
+        findings,
+        rules=program.findings,
+        corpus=corpus,
+        engine=engine,
+        notices=checked.warnings,
+        statistics=Statistics.model_construct(
+            facts=_size(corpus),
+            derived=sum(stratum.rows for stratum in evaluation.statistics),
+            timings=tuple(laps.timings),
+        ),
+    )
+
+
+# --- reading ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """The rules that are to run, and what did not stop them."""
+
+    program: Program
+    warnings: tuple[Diagnostic, ...]
+
+
+def _both(first: Callable[[], _First], second: Callable[[], _Second]) -> tuple[_First, _Second]:
+    """The results of both; the diagnostics of both where either of them fails."""
+    faults: list[Diagnostic] = []
+    try:
+        one = first()
+    except DiagnosticError as error:
+        faults += error.diagnostics
+    try:
+        other = second()
+    except DiagnosticError as error:
+        faults += error.diagnostics
+    if faults:
+        raise DiagnosticError(faults)
+    return one, other
+
+
+def _read_facts(facts: AnyPath | Iterable[AnyPath], root: Path, laps: _Laps) -> Corpus:
+    corpus = load_corpus(_paths(facts), root=root)
+    laps.end("facts", _size(corpus))
+    return corpus
+
+
+def _read_rules(
+    rules: AnyPath | Iterable[AnyPath] | None,
+    root: Path,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    laps: _Laps,
+) -> _Checked:
+    packs = packs_dir()
+    paths = [packs] if rules is None else _paths(rules)
+    loaded = load(_rule_files(paths), include_dirs=(packs,), root=root)
+    analysis = analyse(loaded.files)
+    program, diagnostics = analysis.program, (*loaded.diagnostics, *analysis.diagnostics)
+    if program is None or any(found.level is Level.ERROR for found in diagnostics):
+        raise DiagnosticError(diagnostics)
+    faults = [*misfits(program), *_without_findings(program, paths)]
+    if faults:
+        raise DiagnosticError(faults)
+    chosen = choose(program.findings, select, ignore)
+    # Relations of rules that were not chosen stay where a chosen rule reads them.
+    kept = restrict(program, [rule.relation for rule in chosen])
+    laps.end("rules", len(chosen))
+    return _Checked(replace(kept, findings=chosen), (*diagnostics, *_inputs(program)))
+
+
+def _paths(paths: AnyPath | Iterable[AnyPath]) -> list[Path]:
+    if isinstance(paths, str | os.PathLike):
+        return [Path(paths)]
+    return [Path(path) for path in paths]
+
+
+def _rule_files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.glob("*.dl"))
+        else:
+            yield path
+
+
+def _without_findings(program: Program, paths: Iterable[Path]) -> Iterator[Diagnostic]:
+    if not program.findings:
+        names = " ".join(map(str, paths))
+        yield NO_FINDING_RULES.at(
+            Span(Source("<rules>", names), 0, len(names)),
+            "these rule files hold no finding rule",
+            label="nothing here has an `@id`",
+            help="write `@id`, `@severity` and `@message` into the comment above a relation",
+        )
+
+
+def _inputs(program: Program) -> Iterator[Diagnostic]:
+    """A warning for each `.input` of a relation that the fact files do not give."""
+    given = relation_names()
+    for directive in program.directives:
+        if directive.kind == "input" and directive.relation not in given:
+            yield INPUT_NOT_READ.at(
+                directive.span,
+                f"`{directive.relation}` stays empty: an audit reads no tables",
+                label="is not read",
+                help="say it in fact files, or evaluate the program by `checker run`",
+            )
+
+
+def _size(corpus: Corpus) -> int:
+    return sum(map(len, corpus.relations.values()))
+
+
+# --- measuring -------------------------------------------------------------------------------
+
+
+class _Laps:
+    """Wall times of one step after another; none without a clock."""
+
+    def __init__(self, clock: Clock | None) -> None:
+        self.timings: list[Timing] = []
+        self._clock = clock
+        self._since = clock() if clock else 0.0
+
+    def end(self, step: str, rows: int) -> None:
+        """A step ends now that began when the last one ended."""
+        if self._clock:
+            now = self._clock()
+            self._add(step, now - self._since, rows, 1)
+            self._since = now
+
+    def strata(self, evaluation: Evaluation) -> None:
+        """The steps of an evaluation end now, which has timed them itself."""
+        if self._clock:
+            for stratum in evaluation.statistics:
+                step = ", ".join(stratum.relations)
+                self._add(step, stratum.seconds, stratum.rows, stratum.rounds)
+            self._since = self._clock()
+
+    def _add(self, step: str, seconds: float, rows: int, rounds: int) -> None:
+        self.timings.append(
+            Timing.model_construct(step=step, seconds=seconds, rows=rows, rounds=rounds)
+        )
