@@ -1,0 +1,102 @@
+"""How a command ends: its exit code, and what it says when it cannot go on.
+
+A user's fault is shown as diagnostics, never as a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from enum import IntEnum
+from functools import wraps
+from typing import ParamSpec, TextIO
+
+import typer
+
+from checker.diagnostics import Diagnostic, DiagnosticError, Level
+
+
+class Exit(IntEnum):
+    """What the exit code of every command means."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    BAD_INPUT = 2
+    INTERNAL_ERROR = 3
+    INTERRUPTED = 130  # 128 + SIGINT, as shells count
+    BROKEN_PIPE = 141  # 128 + SIGPIPE
+
+
+_Parameters = ParamSpec("_Parameters")
+
+
+def command(
+    work: Callable[_Parameters, None],
+) -> Callable[_Parameters, None]:
+    """The work of a command, with every way to end mapped to its exit code."""
+
+    @wraps(work)
+    def guarded(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
+        try:
+            work(*args, **kwargs)
+            sys.stdout.flush()
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except DiagnosticError as error:
+            show(error.diagnostics)
+            raise typer.Exit(Exit.BAD_INPUT) from error
+        except KeyboardInterrupt as interrupt:
+            raise typer.Exit(Exit.INTERRUPTED) from interrupt
+        except BrokenPipeError as broken:
+            _give_up_stdout()
+            raise typer.Exit(Exit.BROKEN_PIPE) from broken
+        except Exception as error:
+            if os.environ.get("CHECKER_DEBUG"):
+                from traceback import print_exc
+
+                print_exc()
+            _apologise(error)
+            raise typer.Exit(Exit.INTERNAL_ERROR) from error
+
+    return guarded
+
+
+def show(diagnostics: Iterable[Diagnostic]) -> None:
+    """Diagnostics on standard error, then how many there are."""
+    from checker.diagnostics import render
+
+    shown = sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
+    if not shown:
+        return
+    sys.stderr.write(render(shown, color=in_colour(sys.stderr)))
+    errors = sum(diagnostic.level is Level.ERROR for diagnostic in shown)
+    if errors:
+        sys.stderr.write(f"\n{errors} error{'s' * (errors != 1)}, nothing was done\n")
+
+
+def settle(diagnostics: Iterable[Diagnostic]) -> None:
+    """Shows warnings; where there is an error, raises all as a ``DiagnosticError``."""
+    found = tuple(diagnostics)
+    if any(diagnostic.level is Level.ERROR for diagnostic in found):
+        raise DiagnosticError(found)
+    show(found)
+
+
+def in_colour(stream: TextIO) -> bool:
+    """Whether a stream is a terminal whose user did not ask for no colour (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _give_up_stdout() -> None:
+    """Nobody reads any more; the interpreter must not fail on flushing what is left."""
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device, not a file
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+def _apologise(error: Exception) -> None:
+    sys.stderr.write(
+        f"internal error: {type(error).__name__}: {error}\n"
+        "This is a fault in Checker, not in your files. Please report it with the command that\n"
+        "you ran and what it prints with CHECKER_DEBUG=1 in the environment.\n"
+    )

@@ -1,0 +1,88 @@
+"""Options that several commands share, each described once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from checker.config import EngineName
+
+
+def choices(values: type[StrEnum]) -> str:
+    """How help shows that one of several words is expected: ``text|json``."""
+    return "|".join(values)
+
+
+Config: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help="The project's configuration, instead of the one found from here upwards.",
+    ),
+]
+Rules: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules",
+        metavar="PATH",
+        exists=True,
+        help="A rule file of your own, or a folder of them. May be given again.",
+    ),
+]
+NoBuiltinRules: TypeAlias = Annotated[
+    bool, typer.Option("--no-builtin-rules", help="Leave the shipped rules out.")
+]
+Select: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="RULE",
+        help="Only these rules: an id (numbers/conflict), a family (numbers), a pattern"
+        " (numbers/*) or a tag; several between commas. May be given again.",
+    ),
+]
+Ignore: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="RULE",
+        help="Leave these rules out; as --select.",
+    ),
+]
+Engine: TypeAlias = Annotated[
+    EngineName | None,
+    typer.Option(
+        "--engine",
+        metavar=choices(EngineName),
+        help="What evaluates the rules; whichever it is, the answers are the same.",
+    ),
+]
+Timeout: TypeAlias = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout",
+        metavar="SECONDS",
+        min=0.001,
+        help="Stop rules that take longer than this, and say which.",
+    ),
+]
+MaxRows: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--max-rows",
+        metavar="N",
+        min=1,
+        help="Stop rules that derive more rows than this, and say which.",
+    ),
+]
+
+
+def selectors(given: list[str] | None) -> tuple[str, ...]:
+    """``["a,b", "c"]`` as a, b and c."""
+    return tuple(part.strip() for text in given or () for part in text.split(",") if part.strip())

@@ -1,0 +1,57 @@
+"""From options and configuration to what a command works on: options win."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from checker.config import Project, find_project, load_project
+
+
+def open_project(config: Path | None, facts: Sequence[Path] = ()) -> Project:
+    """The project of that configuration; else the one that the current folder lies in, or that
+    the facts lie in. Without any, the folder that bounds what facts may name is the current one,
+    or that of the facts where they lie elsewhere."""
+    if config:
+        return load_project(config)
+    folders = [path if path.is_dir() else path.parent for path in facts]
+    for start in (Path(), *folders):
+        project = find_project(start)
+        if project.file:
+            return project
+    elsewhere = [folder for folder in folders if not _is_below(folder, Path())]
+    return find_project(elsewhere[0] if elsewhere else Path())
+
+
+def facts_of(project: Project, given: Sequence[Path] | None) -> tuple[Path, ...]:
+    """The facts to audit; a usage error where neither options nor configuration name any."""
+    if facts := tuple(given or project.facts):
+        return facts
+    where = f"`facts` in {project.file}" if project.file else "a checker.toml"
+    raise typer.BadParameter(
+        f"nothing to audit: name fact files or folders here, or in {where};"
+        " `checker init` lays out a project to start from",
+        param_hint="FACTS",
+    )
+
+
+def rules_of(
+    project: Project, given: Sequence[Path] | None, no_builtin_rules: bool
+) -> tuple[Path, ...]:
+    """Rule files and folders, the shipped packs first; a usage error where there are none."""
+    from checker.resources import packs_dir
+
+    builtin = project.settings.builtin_rules and not no_builtin_rules
+    own = tuple(given or project.rules)
+    if rules := ((packs_dir(),) if builtin else ()) + own:
+        return rules
+    raise typer.BadParameter(
+        "no rules are left: name some with --rules, or use the shipped ones",
+        param_hint="--no-builtin-rules",
+    )
+
+
+def _is_below(folder: Path, root: Path) -> bool:
+    return folder.resolve().is_relative_to(root.resolve())
