@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from checker.diagnostics._cells import layout, visible, width
+from checker.diagnostics.cells import layout, visible, width
 from checker.diagnostics.diagnostic import Diagnostic, Label
 from checker.diagnostics.source import Source
 

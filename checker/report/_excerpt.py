@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from checker.diagnostics.cells import visible, width
 from checker.findings.models import Passage
-from checker.report._layout import Line, cells, visible
+from checker.report._layout import Line
 
 MOST_ROWS = 6
 """Rows of one quote; a page-long one is cut after them."""
@@ -33,11 +34,11 @@ class _Strip:
         return sum(self.sizes[start:end])
 
 
-def excerpt(passage: Passage, width: int, mark: str) -> list[Line]:
-    """Rows of text, each followed by its row of marks in the style ``mark``, in at most ``width``
+def excerpt(passage: Passage, room: int, mark: str) -> list[Line]:
+    """Rows of text, each followed by its row of marks in the style ``mark``, in at most ``room``
     cells."""
     strip = _strip(passage)
-    room = max(8, width)
+    room = max(8, room)
     if strip.size(0, len(strip.shown)) <= room:
         rows = [(0, len(strip.shown))]
     elif strip.size(strip.start, strip.end) <= room - 2 * len(_MORE):
@@ -61,10 +62,12 @@ def _strip(passage: Passage) -> _Strip:
     ends_inside = passage.end_line - passage.line < len(passage.lines)
     end = before_last + passage.end_column - 1 if ends_inside else len(text)
     indent = min(start, len(text) - len(text.lstrip()))
-    shown = tuple(visible(character) for character in text[indent:].rstrip())
+    shown = tuple(
+        " " if character.isspace() else visible(character) for character in text[indent:].rstrip()
+    )
     return _Strip(
         shown,
-        tuple(map(cells, shown)),
+        tuple(map(width, shown)),
         min(start - indent, len(shown)),
         min(end - indent, len(shown)),
     )
@@ -125,8 +128,8 @@ def _marked(strip: _Strip, start: int, end: int, mark: str) -> tuple[Line, Line]
     before = (_MORE if cut_before else "") + "".join(strip.shown[start:left])
     quote = "".join(strip.shown[left:right])
     after = "".join(strip.shown[right:end]) + (_MORE if goes_on else "")
-    marks = _MARK * max(1, cells(quote))
+    marks = _MARK * max(1, width(quote))
     return (
         Line(((before, "dim"), (quote, "bold"), (after, "dim"))),
-        Line(((" " * cells(before), ""), (marks, mark))),
+        Line(((" " * width(before), ""), (marks, mark))),
     )

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from checker.diagnostics.cells import visible, width
+
 Piece = tuple[str, str]
 """A text and the name of its style."""
 
@@ -21,7 +23,7 @@ class Line:
 
     @property
     def cells(self) -> int:
-        return sum(cells(text) for text, _ in self.pieces)
+        return sum(width(text) for text, _ in self.pieces)
 
     @property
     def plain(self) -> str:
@@ -37,35 +39,14 @@ class Line:
 BLANK = Line()
 
 
-def cells(text: str) -> int:
-    """How many terminal cells a text takes: wide characters two, combining ones none."""
-    if text.isascii():
-        return len(text)
-    from rich.cells import get_character_cell_size
-
-    return sum(map(get_character_cell_size, text))
-
-
-def visible(text: str) -> str:
-    """A text of which a terminal shows every character and obeys none.
-
-    Control characters, marks that turn the direction of writing, lone surrogates and everything
-    else without a shape of its own are written as ``<U+202E>``; white space becomes a space.
-    Joiners stay, which emoji and several scripts are spelt with.
-    """
-    if text.isprintable():
-        return text
-    return "".join(map(_visible, text))
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """A text in lines of at most ``width`` cells, broken between words; longer words are cut."""
+def wrap(text: str, room: int) -> list[str]:
+    """A text in lines of at most ``room`` cells, broken between words; longer words are cut."""
     lines: list[str] = []
     line, taken = "", 0
-    for word in visible(text).split():
-        for piece in _cut(word, width):
-            size = cells(piece)
-            if line and taken + 1 + size <= width:
+    for word in text.split():
+        for piece in _cut(visible(word), room):
+            size = width(piece)
+            if line and taken + 1 + size <= room:
                 line, taken = f"{line} {piece}", taken + 1 + size
             else:
                 if line:
@@ -74,10 +55,10 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, line] if line else lines
 
 
-def headed(head: Sequence[Piece], body: str, style: str, width: int) -> list[Line]:
+def headed(head: Sequence[Piece], body: str, style: str, room: int) -> list[Line]:
     """``body`` wrapped behind ``head``, its further lines hanging below its first."""
-    hang = sum(cells(text) for text, _ in head)
-    first, *rest = wrap(body, max(8, width - hang)) or [""]
+    hang = sum(width(text) for text, _ in head)
+    first, *rest = wrap(body, max(8, room - hang)) or [""]
     return [
         Line((*head, (first, style))),
         *(Line(((" " * hang, ""), (line, style))) for line in rest),
@@ -126,22 +107,14 @@ def painted(lines: Iterable[Line]) -> str:
     return capture.get()
 
 
-def _visible(character: str) -> str:
-    if character.isprintable() or character in "\u200c\u200d":
-        return character
-    if character.isspace() and character not in "\x1c\x1d\x1e\x1f\x85":
-        return " "
-    return f"<U+{ord(character):04X}>"
-
-
-def _cut(word: str, width: int) -> list[str]:
-    """A word in pieces of at most ``width`` cells."""
-    if cells(word) <= width:
+def _cut(word: str, room: int) -> list[str]:
+    """A word in pieces of at most ``room`` cells."""
+    if width(word) <= room:
         return [word]
     pieces, piece, taken = [], "", 0
     for character in word:
-        size = cells(character)
-        if piece and taken + size > width:
+        size = width(character)
+        if piece and taken + size > room:
             pieces.append(piece)
             piece, taken = "", 0
         piece, taken = piece + character, taken + size

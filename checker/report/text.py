@@ -6,19 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from checker.analysis.program import Severity
+from checker.diagnostics.cells import visible
+from checker.diagnostics.cells import width as cells
 from checker.findings.models import Evidence, Finding, Notice, Passage, Report, RuleSummary
 from checker.report._excerpt import excerpt
-from checker.report._layout import (
-    BLANK,
-    Line,
-    Piece,
-    beside,
-    cells,
-    headed,
-    painted,
-    plain,
-    visible,
-)
+from checker.report._layout import BLANK, Line, Piece, beside, headed, painted, plain
 
 DEFAULT_WIDTH = 100
 """Columns of a report that is not read in a terminal."""

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.analysis.program import Severity
+from checker.diagnostics.cells import width as cells
 from checker.findings import Report
 from checker.report import render_text
-from checker.report._layout import cells
 from tests.findings.hand_made import (
     a_report,
     agent,
@@ -164,13 +164,14 @@ def test_marks_stand_below_wide_characters() -> None:
     [
         ("[red]alarm[/red]", "[red]alarm[/red]"),
         (":boom: [link=x]y[/]", ":boom: [link=x]y[/]"),
-        ("a\x1b[31mb", "a<U+001B>[31mb"),
+        ("a\x1b[31mb", "a␛[31mb"),
         ("a\u202eb", "a<U+202E>b"),
         ("a\u200fb\u2066c", "a<U+200F>b<U+2066>c"),
         ("a\ud800b", "a<U+D800>b"),
         ("a\x9bb", "a<U+009B>b"),
         ("a\u2028b", "a b"),
         ("a\tb", "a b"),
+        ("a\u200cb\u200dc", "a\u200cb\u200dc"),
     ],
 )
 @pytest.mark.parametrize("color", [False, True])

@@ -14,6 +14,8 @@ TAB = 4
 
 _WRITTEN_OUT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _ZERO_WIDTH = frozenset({"Mn", "Me"})
+_JOINERS = "\u200c\u200d"
+"""Act on their neighbours alone; Persian, Indic scripts and emoji are spelt with them."""
 
 
 def visible(text: str) -> str:
@@ -58,7 +60,7 @@ def _shown(character: str) -> str:
         return chr(0x2400 + code)  # the control pictures: U+241B for escape
     if code == 0x7F:
         return "\u2421"
-    if category(character) in _WRITTEN_OUT:
+    if category(character) in _WRITTEN_OUT and character not in _JOINERS:
         return f"<U+{code:04X}>"
     return character
 
@@ -66,6 +68,6 @@ def _shown(character: str) -> str:
 def _columns(character: str) -> int:
     if character.isascii():
         return 1
-    if category(character) in _ZERO_WIDTH:
+    if category(character) in _ZERO_WIDTH or character in _JOINERS:
         return 0
     return 2 if east_asian_width(character) in ("W", "F") else 1
