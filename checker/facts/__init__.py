@@ -1,0 +1,8 @@
+"""Facts extracted from documents: read, checked against the documents, turned into relations."""
+
+from checker.facts.corpus import Corpus, corpus_from_bundle, load_corpus
+from checker.facts.documents import Document
+from checker.facts.entities import Entity
+from checker.facts.guards import Anchor
+
+__all__ = ["Anchor", "Corpus", "Document", "Entity", "corpus_from_bundle", "load_corpus"]

@@ -1,0 +1,89 @@
+"""From fact files to a corpus: everything that an audit knows of documents and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from checker.diagnostics import Diagnostic, DiagnosticError, Source
+from checker.facts.desk import check_desk
+from checker.facts.documents import Document, read_documents
+from checker.facts.entities import Entities, Entity
+from checker.facts.facts import Facts
+from checker.facts.files import FactFile, bundle, find_files, read_file
+from checker.facts.guards import Guard
+from checker.facts.records import gather
+from checker.facts.references import check_references
+from checker.facts.relations import SECTIONS, Row
+from checker.facts.validation import CheckedFile, check_file
+from checker.facts.yaml_reader import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Documents, relations for an engine, and what to show of each entity.
+
+    ``relations`` has every relation of the schema; its rows are in ascending order, each once.
+    ``entities`` is keyed by kind and id.
+    """
+
+    documents: Mapping[str, Document]
+    relations: Mapping[str, tuple[Row, ...]]
+    entities: Mapping[tuple[str, str], Entity]
+
+
+def load_corpus(paths: Sequence[Path], *, root: Path) -> Corpus:
+    """The corpus of some fact files, or of the fact files directly in some folders.
+
+    The same whatever the order of files and of the records in them. ``root`` is the project's
+    folder: no document's text is read from outside of it.
+
+    Raises :class:`DiagnosticError` with all that is wrong with all files.
+    """
+    found, faults = find_files(paths, root)
+    files = []
+    for path in found:
+        try:
+            files.append(read_file(path, root))
+        except DiagnosticError as error:
+            faults.extend(error.diagnostics)
+    return _corpus(files, faults, root)
+
+
+def corpus_from_bundle(text: str, name: str, *, root: Path) -> Corpus:
+    """The corpus of one YAML bundle that stands inside of another file, named ``name``.
+
+    Paths of documents start at the root. Raises :class:`DiagnosticError`.
+    """
+    source = Source(name, text)
+    return _corpus([bundle(source, root, *read_yaml(source))], [], root)
+
+
+def _corpus(files: Iterable[FactFile], faults: list[Diagnostic], root: Path) -> Corpus:
+    """Check everything, and go on only when nothing is wrong."""
+    unread = bool(faults)
+    checked: list[CheckedFile] = []
+    for file in files:
+        valid, found = check_file(file)
+        checked.append(valid)
+        faults.extend(found)
+    records, twice = gather(checked)
+    faults.extend(twice)
+    if not unread:  # a file that could not be read may hold what is referred to
+        faults.extend(check_references(records))
+    documents, unreadable = read_documents(records.documents, root)
+    faults.extend(unreadable)
+    faults.extend(check_desk(records))
+    guard = Guard(records, documents)
+    guard.check()
+    faults.extend(guard.faults)
+    if faults:
+        raise DiagnosticError(faults)
+    facts = Facts(records, documents, guard.anchors, guard.named)
+    relations = {
+        relation.name: tuple(sorted(set(relation.rows(facts))))
+        for section in SECTIONS
+        for relation in section.relations
+    }
+    return Corpus(documents, relations, Entities(facts))

@@ -1,0 +1,56 @@
+"""A fact file as a whole."""
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field
+
+from checker.facts.models.agents import AgentRecord
+from checker.facts.models.base import Items, Model, resolved
+from checker.facts.models.claims import ClaimRecord
+from checker.facts.models.desk import DeskRecord
+from checker.facts.models.documents import DocumentRecord
+from checker.facts.models.events import EventRecord
+from checker.facts.models.pledges import PledgeRecord
+from checker.facts.models.wordings import DateRecord, WordingRecord
+
+Version: TypeAlias = Annotated[
+    Literal[1], BeforeValidator(resolved, json_schema_input_type=Literal[1])
+]
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, dict) else value
+
+
+Desks: TypeAlias = Annotated[
+    Items[DeskRecord],
+    BeforeValidator(_listed, json_schema_input_type=DeskRecord | list[DeskRecord]),
+]
+"""One desk record, or a list of them, which are taken together."""
+
+
+class Bundle(Model):
+    """One fact file: sections of records. Sections may be left out."""
+
+    checker: Version = Field(description="The version of the format: 1.")
+    documents: Items[DocumentRecord] = Field((), description="Documents and their texts.")
+    agents: Items[AgentRecord] = Field((), description="Who speaks, acts, is spoken of.")
+    events: Items[EventRecord] = Field((), description="What happened.")
+    claims: Items[ClaimRecord] = Field((), description="Who says what, and where.")
+    wordings: Items[WordingRecord] = Field((), description="Words to watch, and names.")
+    dates: Items[DateRecord] = Field((), description="Dates as written.")
+    pledges: Items[PledgeRecord] = Field((), description="Promises, and what came of them.")
+    desk: Desks = Field((), description="What the desk itself knows.")
+
+
+RECORD_SECTIONS = {
+    "document": "documents",
+    "agent": "agents",
+    "event": "events",
+    "claim": "claims",
+    "wording": "wordings",
+    "date": "dates",
+    "pledge": "pledges",
+    "desk": "desk",
+}
+"""JSON Lines: the section of a bundle that a record of each kind belongs to."""

@@ -1,0 +1,169 @@
+"""Claims: who says what, where, in which voice, how sure, under which scope."""
+
+from pydantic import Field, model_validator
+
+from checker.facts.models import vocabulary as v
+from checker.facts.models.base import Flag, Id, Items, Model, Ordinal, Ref, Text, When, refuse
+from checker.facts.models.quantities import QuantityRecord
+from checker.facts.models.spans import Passage
+
+
+class Attribution(Model):
+    """An outer source: who is said to have said it (PARC 3.0's nested attribution)."""
+
+    source: Ref = Field(description="The agent that it is attributed to.")
+    cue: Passage | None = Field(None, description="The words that attribute it.")
+
+
+class Perspective(Model):
+    """How sure somebody else is of the claim (FactBank)."""
+
+    holder: Ref = Field(description="An agent, or `narrator` for the document's own voice.")
+    factuality: v.Factuality = Field(description="How sure the holder is.")
+
+
+class Mention(Model):
+    """An agent that the span names in other words than its name: `He`, `the ministry`."""
+
+    agent: Ref = Field(description="Who is meant.")
+    exact: Text = Field(description="The words, as they stand in the claim's span.")
+
+
+class StanceRecord(Model):
+    """What the claim's source makes of another claim."""
+
+    on: Ref = Field(description="The other claim.")
+    stance: v.Stance = Field(description="The stance taken.")
+
+
+class EvidenceRecord(Model):
+    """What the text gives in support of the claim."""
+
+    kind: v.EvidenceKind = Field(description="What kind of evidence it is; `none` for none.")
+    reference: str = Field("", description="What it is: an id, a name, an address.")
+    exact: Text | None = Field(None, description="The words of the document that give it.")
+
+
+class ClaimLink(Model):
+    """A relation of the claim to another one."""
+
+    link: v.Link = Field(description="The relation.")
+    claim: Ref = Field(description="The other claim.")
+
+
+class StatedOfEvent(Model):
+    """What the claim states of an event."""
+
+    event: Ref = Field(description="The event.")
+    when: When | None = Field(None, description="When it was, by the claim.")
+    series: Text | None = Field(None, description="The series that it belongs to, by the claim.")
+    ordinal: Ordinal | None = Field(None, description="Its place in that series, by the claim.")
+    before: Ref | None = Field(None, description="An event that it came before, by the claim.")
+    place: Text | None = Field(None, description="Where it was, by the claim.")
+
+    @model_validator(mode="after")
+    def _states_something(self) -> "StatedOfEvent":
+        if (self.series is None) != (self.ordinal is None):
+            given, missing = ("ordinal", "series") if self.series is None else ("series", "ordinal")
+            refuse(
+                "half_series",
+                f"`{given}` stands without `{missing}`",
+                field=given,
+                mend=f"add `{missing}`, or leave both out",
+            )
+        if self.when is None and self.series is None and not self.before and self.place is None:
+            refuse(
+                "states_nothing",
+                f"nothing is stated of event `{self.event}`",
+                field="event",
+                mend="add `when`, `series` and `ordinal`, `before` or `place`; "
+                "an event that is only mentioned belongs under `events`",
+            )
+        return self
+
+
+class QuotationRecord(Model):
+    """Marks the claim's span as a direct quotation."""
+
+    utterance: Id = Field(
+        description="What was said on one occasion; quotations of one utterance share it."
+    )
+
+
+class ClaimRecord(Model):
+    """What one source states in one span of one document."""
+
+    id: Id = Field(description="The claim's id.")
+    document: Ref = Field(description="The document that it stands in.")
+    span: Passage = Field(description="Where it stands.")
+    voice: v.Voice = Field(description="Whose words the span is in.")
+    source: Ref | None = Field(
+        None, description="Whose statement it is; left out for the narrator's."
+    )
+    cue: Passage | None = Field(None, description="The words that attribute it to the source.")
+    via: Items[Attribution] = Field((), description="Outer attributions, innermost first.")
+    kind: v.ClaimKind = Field(description="What kind of statement it is.")
+    subject: str = Field("", description="Of whom or what: an agent's or event's id, or a text.")
+    predicate: str = Field("", description="What is said of it.")
+    object: str = Field("", description="To or about whom or what: an id or a text.")
+    topic: str = Field("", description="What it is about.")
+    aspect: str = Field("", description="Which side of the topic.")
+    polarity: v.Polarity = Field("positive", description="Whether it affirms or negates.")
+    factuality: v.Factuality | None = Field(
+        None, description="How sure the source is; by default `CT+`, or `CT-` when negative."
+    )
+    perspectives: Items[Perspective] = Field((), description="How sure other holders are.")
+    tense: v.Tense | None = Field(None, description="The time that it speaks of.")
+    superlative: Flag = Field(False, description="Whether it claims a most, a first, an only.")
+    targets: Items[Ref] = Field((), description="Whom an allegation or a criticism is about.")
+    mentions: Items[Mention] = Field((), description="Agents that the span names otherwise.")
+    valid: When | None = Field(None, description="The time of which it is said to be true.")
+    as_of: When | None = Field(None, description="The day of knowledge that it gives.")
+    place: Text | None = Field(None, description="The place of which it is said.")
+    events: Items[Ref] = Field((), description="The events that it is about.")
+    scope: dict[Text, Text] = Field(
+        default={}, description="Further bounds: dimension to value, `{population: soldiers}`."
+    )
+    stances: Items[StanceRecord] = Field((), description="What it makes of other claims.")
+    evidence: Items[EvidenceRecord] = Field((), description="What the text supports it with.")
+    links: Items[ClaimLink] = Field((), description="How it relates to other claims.")
+    states: Items[StatedOfEvent] = Field((), description="What it states of events.")
+    quotation: QuotationRecord | None = Field(
+        None, description="The utterance that it quotes, where it is a direct quotation."
+    )
+    quantities: Items[QuantityRecord] = Field((), description="Its figures.")
+
+    @property
+    def certainty(self) -> v.Factuality:
+        """How sure the source is, given or by default."""
+        return self.factuality or ("CT-" if self.polarity == "negative" else "CT+")
+
+    @model_validator(mode="after")
+    def _source_of_voice(self) -> "ClaimRecord":
+        check_source(f"claim `{self.id}`", self.voice, self.source)
+        if self.quotation is not None and self.voice != "direct":
+            refuse(
+                "quotation_voice",
+                f"claim `{self.id}` is a quotation, but its voice is {self.voice}",
+                field="quotation",
+                mend="write `voice: direct`, or leave `quotation` out",
+            )
+        return self
+
+
+def check_source(what: str, voice: v.Voice, source: str | None) -> None:
+    """Refuse a reported or quoted voice without a source, and a narrator's with one."""
+    if voice != "narrator" and source is None:
+        refuse(
+            "missing_source",
+            f"{what} is in {voice} voice but names no `source`",
+            field="voice",
+            mend="add `source: <agent id>`, or write `voice: narrator` for the document's own voice",
+        )
+    if voice == "narrator" and source is not None:
+        refuse(
+            "narrator_source",
+            f"{what} is in the narrator's voice, whose source is the document itself",
+            field="source",
+            mend="leave `source` out, or write `voice: indirect` (or `direct`)",
+        )

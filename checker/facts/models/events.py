@@ -1,0 +1,39 @@
+"""What happened, as far as the desk holds it; what texts state of it stands on their claims."""
+
+from pydantic import Field, model_validator
+
+from checker.facts.models.base import Id, Items, Model, Ordinal, Ref, Text, When, refuse
+
+
+class Participant(Model):
+    """An agent that took part."""
+
+    agent: Ref = Field(description="Who took part.")
+    role: str = Field("", description="As what, any word.")
+
+
+class EventRecord(Model):
+    """An event that claims, wordings and other events refer to."""
+
+    id: Id = Field(description="The event's id.")
+    name: Text = Field(description="What it is called.")
+    kind: str = Field("", description="What kind of event it is, any word.")
+    when: When | None = Field(None, description="When it was.")
+    place: Text | None = Field(None, description="Where it was.")
+    participants: Items[Participant] = Field((), description="Who took part.")
+    series: Text | None = Field(None, description="The series of events that it belongs to.")
+    ordinal: Ordinal | None = Field(None, description="Its place in that series, from 1.")
+    part_of: Items[Ref] = Field((), description="Events that it is a part of.")
+    before: Items[Ref] = Field((), description="Events that it came before.")
+
+    @model_validator(mode="after")
+    def _ordinal_in_series(self) -> "EventRecord":
+        if (self.series is None) != (self.ordinal is None):
+            given, missing = ("ordinal", "series") if self.series is None else ("series", "ordinal")
+            refuse(
+                "half_series",
+                f"event `{self.id}` has `{given}` without `{missing}`",
+                field=given,
+                mend=f"add `{missing}`, or leave both out",
+            )
+        return self

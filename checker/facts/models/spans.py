@@ -1,0 +1,28 @@
+"""Places in a document's text, after the W3C Web Annotation data model."""
+
+from typing import Annotated, TypeAlias
+
+from pydantic import BeforeValidator, Field
+
+from checker.facts.models.base import Model, Text, Whole
+
+
+class Selector(Model):
+    """A ``TextQuoteSelector`` (exact, prefix, suffix), with a ``TextPositionSelector``'s start."""
+
+    exact: Text = Field(description="The passage, to the letter.")
+    prefix: str = Field("", description="What stands directly before it.")
+    suffix: str = Field("", description="What stands directly after it.")
+    start: Annotated[Whole, Field(ge=0)] | None = Field(
+        None, description="Where it starts: code points from the start of the document's text."
+    )
+
+
+def _short(value: object) -> object:
+    return {"exact": value} if isinstance(value, str) else value
+
+
+Passage: TypeAlias = Annotated[
+    Selector, BeforeValidator(_short, json_schema_input_type=str | Selector)
+]
+"""A selector, or a text alone, which stands for its ``exact``."""

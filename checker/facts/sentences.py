@@ -1,0 +1,77 @@
+"""Where the sentences of an English text begin and end. No model, the same answer every time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_ABBREVIATIONS = frozenset(
+    """
+    mr mrs ms mx dr prof rev hon fr sr jr st ste mt ft gen adm maj col lt sgt capt cmdr cpl pvt
+    gov sen rep pres amb supt insp vs etc al cf approx ca est dept inc ltd corp co bros no nos
+    vol vols pp p fig figs sec ed eds jan feb mar apr jun jul aug sep sept oct nov dec mon tue
+    tues wed thu thur thurs fri sat sun ave blvd rd e.g i.e a.m p.m u.s u.k u.n e.u d.c ph.d
+    """.split()
+)
+_ENDS_TOO = frozenset(("etc", "al", "inc", "ltd", "corp", "co", "jr", "sr", "a.m", "p.m"))
+_ENDS_TOO |= {"u.s", "u.k", "u.n", "e.u", "d.c", "ph.d"}
+"""Abbreviations that may be a sentence's last word: the next word's capital decides."""
+
+_STARTERS = frozenset(
+    """
+    the a an he she it they we i you this that these those there in on at after before since
+    but and however when while if as his her its their our
+    """.split()
+)
+"""Words that begin a sentence, not a name, when they stand capitalised in mid-text."""
+
+_CLOSERS = r"\"'”’)\]»"
+_OPENERS = r"\"'“‘(\[«"
+_END = re.compile(rf"(?:[.!?…]+[{_CLOSERS}]*|\n)")
+_LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+\Z")
+_NEXT_WORD = re.compile(rf"\s*[{_OPENERS}—–-]*\s*([^\W_]+)")
+_LIST_MARK = re.compile(r"\s*(?:[0-9]{1,3}|[A-Za-z])\Z")
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence, white space outside. A line end always ends one."""
+    start = 0
+    for match in _END.finditer(text):
+        if match[0] == "\n" or _ends(text, start, match.start(), match.end()):
+            yield from _trimmed(text, start, match.end())
+            start = match.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if any(sign.isalnum() for sign in text[start:end]):
+        yield start, end
+
+
+def _ends(text: str, start: int, stop: int, end: int) -> bool:
+    """Whether the full stop, or other end mark, at ``text[stop:end]`` ends a sentence."""
+    if end < len(text) and not text[end].isspace():
+        return False  # 3.5, e.g., example.org, “yes”,
+    following = _NEXT_WORD.match(text, end)
+    if following is None:
+        return True
+    word = following[1]
+    if word[0].islower():
+        return False  # “Why?” he asked; approx. three
+    if text[stop] != "." or end - stop > 1:
+        return True
+    last = _LAST_WORD.search(text, max(start, stop - 24), stop)
+    if last is None:
+        return _LIST_MARK.match(text, start, stop) is None
+    lower = last[0].lower()
+    if len(lower) == 1 and lower != "i":
+        return word.lower() in _STARTERS  # J. Smith, but Plan B. The
+    if lower in _ABBREVIATIONS:
+        return lower in _ENDS_TOO and word.lower() in _STARTERS
+    if "." in lower:
+        return word.lower() in _STARTERS
+    return True

@@ -1,0 +1,187 @@
+"""Finding a quoted passage in a text, to the letter, and saying why it is not there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from checker.facts.models import Selector
+
+_MOST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a passage stands: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """``reason`` ends the sentence "the span ..."; ``nearest`` is where it may be meant."""
+
+    reason: str
+    nearest: Found | None
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """The first places where it stands; ``count`` of them in all."""
+
+    places: tuple[Found, ...]
+    count: int
+    mend: str
+
+
+def find(selector: Selector, text: str) -> Found | NotFound | Ambiguous:
+    """The one place of a text that a selector means."""
+    exact = selector.exact
+    places = [Found(at, at + len(exact)) for at in occurrences(exact, text)]
+    if not places:
+        return _not_there(exact, text)
+    fitting = [place for place in places if _fits(selector, text, place)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        return _elsewhere(selector, text, places)
+    return Ambiguous(tuple(fitting[:_MOST_SHOWN]), len(fitting), _made_unique(text, fitting))
+
+
+def occurrences(part: str, text: str) -> Iterator[int]:
+    """Every offset at which a part begins, those that overlap included."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
+
+
+def _fits(selector: Selector, text: str, place: Found) -> bool:
+    return (
+        (selector.start is None or selector.start == place.start)
+        and text.endswith(selector.prefix, 0, place.start)
+        and text.startswith(selector.suffix, place.end)
+    )
+
+
+def _elsewhere(selector: Selector, text: str, places: list[Found]) -> NotFound:
+    """The passage stands in the text, but not where start, prefix or suffix say."""
+    start = selector.start
+    near = min(places, key=lambda place: abs(place.start - (start or 0)))
+    if start is not None and start != near.start:
+        return NotFound(
+            f"does not begin at {start}",
+            near,
+            f"write `start: {near.start}`, or leave `start` out",
+        )
+    before = text[max(0, near.start - len(selector.prefix or " " * 12)) : near.start]
+    after = text[near.end : near.end + len(selector.suffix or " " * 12)]
+    return NotFound(
+        "stands in the document, but not with this prefix and suffix",
+        near,
+        f"here `{before}` stands before it and `{after}` after it",
+    )
+
+
+def _made_unique(text: str, places: list[Found]) -> str:
+    """A suffix or prefix, or else a start, that only the first place has."""
+    first, others = places[0], places[1:]
+    for length in range(4, 41, 4):
+        suffix = text[first.end : first.end + length]
+        if suffix and not any(text.startswith(suffix, other.end) for other in others):
+            return (
+                f"add what stands around the one that is meant, for the first `suffix: {suffix!r}`"
+            )
+        prefix = text[max(0, first.start - length) : first.start]
+        if prefix and not any(text.endswith(prefix, 0, other.start) for other in others):
+            return (
+                f"add what stands around the one that is meant, for the first `prefix: {prefix!r}`"
+            )
+    return f"add where the one that is meant begins, for the first `start: {first.start}`"
+
+
+# --- what was meant by a passage that is not there -------------------------------------------
+
+_ALIKE = str.maketrans(
+    {
+        "‘": "'", "’": "'", "‚": "'", "′": "'", "`": "'",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"',
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-",
+    }
+)  # fmt: skip
+_RUNS = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
+_LONGEST = 20_000
+
+
+def _not_there(exact: str, text: str) -> NotFound:
+    for difference, alike in (
+        ("white space", _spaced),
+        ("quotation marks, dashes and white space", _typed),
+        ("case, quotation marks, dashes and white space", _lowered),
+    ):
+        place = _alike(exact, text, alike)
+        if place is not None:
+            return NotFound(
+                f"stands in the document but for its {difference}",
+                place,
+                f"write it as it stands there: {text[place.start : place.end]!r}",
+            )
+    place = _nearest(exact, text)
+    if place is None:
+        return NotFound("does not stand in the document", None, "quote the document to the letter")
+    return NotFound(
+        "does not stand in the document",
+        place,
+        f"if this passage is meant, write it as it stands there: {text[place.start : place.end]!r}",
+    )
+
+
+def _spaced(text: str) -> str:
+    return text
+
+
+def _typed(text: str) -> str:
+    return text.translate(_ALIKE)
+
+
+def _lowered(text: str) -> str:
+    lowered = text.translate(_ALIKE).lower()
+    return lowered if len(lowered) == len(text) else text.translate(_ALIKE)
+
+
+def _alike(exact: str, text: str, alike: Callable[[str], str]) -> Found | None:
+    """Where the passage stands when some signs count as the same, runs of space as one."""
+    pieces = [re.escape(piece) for piece in alike(exact).split()]
+    if not pieces or len(exact) > _LONGEST:
+        return None
+    match = re.search(r"\s+".join(pieces), alike(text))
+    return Found(match.start(), match.end()) if match else None
+
+
+def _nearest(exact: str, text: str) -> Found | None:
+    """The run of words that shares most with the passage, if that is more than half of it."""
+    wanted = _WORD.findall(exact.lower()[:_LONGEST])
+    if not wanted:
+        return None
+    left = Counter(wanted)
+    words = list(_WORD.finditer(text))
+    width = len(wanted)
+    shared = best = best_at = 0
+    for number, word in enumerate(words):
+        entering = word[0].lower()
+        left[entering] -= 1
+        shared += left[entering] >= 0
+        if number >= width:
+            leaving = words[number - width][0].lower()
+            shared -= left[leaving] >= 0
+            left[leaving] += 1
+        if shared > best:
+            best, best_at = shared, max(0, number - width + 1)
+    if best * 2 <= width:
+        return None
+    return Found(words[best_at].start(), words[min(best_at + width, len(words)) - 1].end())
