@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from checker.analysis.program import Program, Row
 
@@ -19,6 +19,9 @@ class Limits:
 
     seconds: float | None = None
     rows: int | None = None
+
+
+NO_LIMITS: Final = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Engine(Protocol):
         program: Program,
         facts: Mapping[str, Collection[Row]],
         *,
-        limits: Limits = Limits(),  # noqa: B008 - frozen
+        limits: Limits = NO_LIMITS,
         progress: Progress | None = None,
     ) -> Evaluation:
         """The rows of every relation.

@@ -1,0 +1,46 @@
+"""What can stop an evaluation, declared once. Codes CHK3xx."""
+
+from __future__ import annotations
+
+from checker.diagnostics import DiagnosticKind, Level
+
+NO_VALUE = DiagnosticKind(
+    "CHK301",
+    "functor without a value",
+    Level.ERROR,
+    "A functor was reached with arguments for which it has no value: a division by zero,"
+    ' `to_number("abc")`, a float that is not a number (NaN). The run stops, because leaving the'
+    " row out would hide a finding. A literal that keeps such arguments away mends it: literals"
+    " that always have an answer are looked at before those that may have none.",
+)
+BAD_PATTERN = DiagnosticKind(
+    "CHK302",
+    "pattern that cannot be matched",
+    Level.ERROR,
+    "`match` takes regular expressions in the ECMAScript syntax of C++'s std::regex, as Soufflé"
+    " does. Look-ahead and back-references are left out: without them every match takes time in"
+    " proportion to the text, whatever the pattern.",
+)
+OUT_OF_TIME = DiagnosticKind(
+    "CHK303",
+    "time limit passed",
+    Level.ERROR,
+    "The evaluation took longer than it was allowed to. A recursive rule that computes a value"
+    " from its own (`n(x + 1) :- n(x)`) never ends; a rule whose literals share no variable"
+    " pairs every row with every other.",
+)
+TOO_MANY_ROWS = DiagnosticKind(
+    "CHK304",
+    "row limit passed",
+    Level.ERROR,
+    "The rules derived more rows than they were allowed to. A recursive rule that computes a"
+    " value from its own (`n(x + 1) :- n(x)`) derives rows without end; a rule whose literals"
+    " share no variable pairs every row with every other.",
+)
+WRONG_FACT = DiagnosticKind(
+    "CHK305",
+    "fact that does not fit its relation",
+    Level.ERROR,
+    "A row that was handed over for a relation has another number of values than the relation"
+    " has columns, or a value that is none of its column's type.",
+)

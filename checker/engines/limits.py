@@ -1,0 +1,63 @@
+"""What an evaluation has spent of its limits, and the diagnostic when one is passed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from time import monotonic
+from typing import NoReturn
+
+from checker.analysis.program import Rule
+from checker.diagnostics import DiagnosticError, DiagnosticKind
+from checker.engines.base import Limits
+from checker.engines.errors import OUT_OF_TIME, TOO_MANY_ROWS
+
+CHECK_EVERY = 1_024
+"""Steps of an engine between two looks at the clock: some milliseconds at most."""
+
+
+class Budget:
+    """The limits of one evaluation, counted down."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._deadline = None if limits.seconds is None else monotonic() + limits.seconds
+        self._rows_left = limits.rows
+        self._derived: Counter[str] = Counter()
+        self._rule: Rule | None = None
+
+    def start(self, rule: Rule) -> None:
+        """Turns to a rule; what is spent from now on is spent on it."""
+        self._rule = rule
+        self.check_time()
+
+    def check_time(self) -> None:
+        """Raises :class:`DiagnosticError` at the rule when the time is up."""
+        if self._deadline is not None and monotonic() > self._deadline:
+            self._stop(OUT_OF_TIME, f"after {self._limits.seconds:g} s")
+
+    def derived(self, relation: str, rows: int = 1) -> None:
+        """Counts new rows of a relation. Raises :class:`DiagnosticError` at the rule when there
+        are too many."""
+        self._derived[relation] += rows
+        if self._rows_left is not None:
+            self._rows_left -= rows
+            if self._rows_left < 0:
+                self._stop(TOO_MANY_ROWS, f"at more than {self._limits.rows:,} derived rows")
+
+    def _stop(self, kind: DiagnosticKind, when: str) -> NoReturn:
+        assert self._rule is not None, "limits are checked while a rule is at work"
+        so_far = ", ".join(
+            f"{count:,} in `{relation}`" for relation, count in self._derived.most_common(5)
+        )
+        raise DiagnosticError(
+            [
+                kind.at(
+                    self._rule.span,
+                    f"stopped {when}, in a rule for `{self._rule.relation}`",
+                    label="this rule was at work",
+                    note=f"rows derived so far: {so_far or 'none'}",
+                    help="look for a recursion that makes new values without end, or for literals"
+                    " that share no variable; or raise the limit",
+                )
+            ]
+        )

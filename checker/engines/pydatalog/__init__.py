@@ -1,0 +1,36 @@
+"""The engine on pyDatalog: the reference, in process, for everyday sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from checker.analysis.program import Program, Row
+from checker.engines.base import NO_LIMITS, Evaluation, Limits, Progress
+from checker.engines.given import given_rows
+from checker.engines.limits import Budget
+from checker.engines.pydatalog.session import PyDatalogSession
+from checker.engines.strata import run_strata
+from checker.engines.terms import check_patterns
+
+__all__ = ["PyDatalogEngine"]
+
+
+class PyDatalogEngine:
+    """:class:`checker.engines.Engine` that hands each join to pyDatalog."""
+
+    name = "pydatalog"
+
+    def evaluate(
+        self,
+        program: Program,
+        facts: Mapping[str, Collection[Row]],
+        *,
+        limits: Limits = NO_LIMITS,
+        progress: Progress | None = None,
+    ) -> Evaluation:
+        """See :meth:`checker.engines.Engine.evaluate`."""
+        budget = Budget(limits)
+        check_patterns(program)
+        session = PyDatalogSession(program, given_rows(program, facts), budget)
+        statistics = run_strata(program, session, budget, progress)
+        return Evaluation(session.rows(), statistics)

@@ -1,0 +1,341 @@
+"""A rule's body made into steps, each from rows of bindings to rows of bindings.
+
+pyDatalog resolves the joins of positive literals. All else is done here, on the rows between
+two joins: there a comparison is one call, while in a resolution it would be a subgoal of its own
+for each pair of values; and pyDatalog has no typed functors, no answer to a negation that stands
+first, and no aggregate over a conjunction.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from checker.analysis.program import (
+    Absent,
+    Aggregation,
+    Argument,
+    Bind,
+    Generate,
+    Literal,
+    Match,
+    Row,
+    Test,
+    Value,
+    Var,
+    Wildcard,
+)
+from checker.engines.functors import AGGREGATES, EMPTY, NoValueError, span_of
+from checker.engines.limits import CHECK_EVERY, Budget
+from checker.engines.pydatalog.order import grounds, ordered, reads
+from checker.engines.pydatalog.relation import StoredRelation, View, shape_of
+from checker.engines.pydatalog.resolution import Resolution
+from checker.engines.terms import evaluator, no_value, tester
+
+Step: TypeAlias = Callable[[Iterable[Row]], Iterable[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A body's steps, and the variables of the rows that come out of the last one."""
+
+    steps: tuple[Step, ...]
+    names: tuple[str, ...]
+
+    def run(self, rows: Iterable[Row]) -> Iterable[Row]:
+        """The bindings of the body for these bindings of the variables grounded beforehand."""
+        for step in self.steps:
+            rows = step(rows)
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """A ``Match`` or ``Absent``: the view it looks at, and its variables there."""
+
+    view: View
+    names: tuple[str, ...]
+
+
+class StepMaker:
+    """Makes the steps of bodies over the relations of one evaluation."""
+
+    def __init__(
+        self, relations: Mapping[str, StoredRelation], resolution: Resolution, budget: Budget
+    ) -> None:
+        self._relations = relations
+        self._resolution = resolution
+        self._budget = budget
+
+    def steps(
+        self,
+        body: Sequence[Literal],
+        wanted: Collection[str],
+        *,
+        grounded: tuple[str, ...] = (),
+        delta: int | None = None,
+    ) -> Steps:
+        """The steps that find the bindings of a body.
+
+        The variables ``wanted`` are kept to the end. The rows that go in bind the variables
+        ``grounded``. The ``Match`` at index ``delta`` reads what the last round found.
+        """
+        ignored = _read_once(body) - {*wanted, *grounded}
+        atoms = {
+            index: self._atom(literal, ignored, index == delta)
+            for index, literal in enumerate(body)
+            if isinstance(literal, Match | Absent)
+        }
+
+        def cost(index: int, known: frozenset[str]) -> float:
+            atom = atoms[index]
+            rows = float(len(atom.view.rows))
+            for column, name in enumerate(atom.names):
+                if name in known:
+                    rows /= atom.view.distinct(column)
+            return rows
+
+        order = ordered(body, grounded, cost, delta)
+        names = grounded
+        steps: list[Step] = []
+        joined: list[_Atom] = []
+        for position, index in enumerate(order):
+            literal = body[index]
+            if isinstance(literal, Match):
+                joined.append(atoms[index])
+                later = [body[following] for following in order[position + 1 :]]
+                if not later or not isinstance(later[0], Match):
+                    step, names = self._join(joined, names, {*wanted, *_mentioned(later)})
+                    steps.append(step)
+                    joined = []
+            elif isinstance(literal, Absent):
+                steps.append(_without(atoms[index], names))
+            else:
+                step, names = self._compute(literal, names)
+                steps.append(step)
+        return Steps(tuple(steps), names)
+
+    def _atom(self, literal: Match | Absent, ignored: Collection[str], in_delta: bool) -> _Atom:
+        relation = self._relations[literal.relation]
+        shape, names = shape_of(literal.args, ignored)
+        return _Atom(relation.delta(shape) if in_delta else relation.view(shape), names)
+
+    # --- joins -------------------------------------------------------------------------------
+
+    def _join(
+        self, atoms: Sequence[_Atom], names: tuple[str, ...], live: Collection[str]
+    ) -> tuple[Step, tuple[str, ...]]:
+        """Joins the rows with atoms, and keeps the variables that are looked at later."""
+        conditions = [atom.view for atom in atoms if not atom.names]
+        atoms = [atom for atom in atoms if atom.names]
+        in_atoms = dict.fromkeys(name for atom in atoms for name in atom.names)
+        fed = tuple(name for name in names if name in live or name in in_atoms)
+        out = tuple(name for name in dict.fromkeys((*fed, *in_atoms)) if name in live)
+        feed = _picker(fed, names)
+        if not atoms:
+            answers = _distinct(_picker(out, fed))
+        elif not fed and len(atoms) == 1:
+            answers = _rows_of(atoms[0].view, _picker(out, atoms[0].names))
+        else:
+            answers = self._resolved(atoms, fed, out)
+
+        def join(rows: Iterable[Row]) -> Iterable[Row]:
+            if not all(view.rows for view in conditions):
+                return ()
+            feeding = set(map(feed, rows))
+            return answers(feeding) if feeding else ()
+
+        return join, out
+
+    def _resolved(self, atoms: Sequence[_Atom], fed: tuple[str, ...], out: tuple[str, ...]) -> Step:
+        """pyDatalog's join: the rows fed in are the first literal of its clause."""
+        source = View(tuple(range(len(fed))))
+        body = [self._resolution.literal(atom.view, atom.names) for atom in atoms]
+        if fed:
+            body.insert(0, self._resolution.literal(source, fed))
+        clause = self._resolution.clause(out, body)
+
+        def resolve(rows: Iterable[Row]) -> Iterable[Row]:
+            source.replace(rows)
+            answers = self._resolution.answers(clause)
+            source.replace(())
+            return answers
+
+        return resolve
+
+    # --- values ------------------------------------------------------------------------------
+
+    def _compute(
+        self, literal: Bind | Test | Generate | Aggregation, names: tuple[str, ...]
+    ) -> tuple[Step, tuple[str, ...]]:
+        columns = {name: column for column, name in enumerate(names)}
+        match literal:
+            case Test():
+                return _where(tester(literal, columns)), names
+            case Bind(var=var, term=term):
+                return _with(evaluator(term, columns)), (*names, var.name)
+            case Generate(var=var):
+                return self._generate(literal, columns), (*names, var.name)
+            case Aggregation(var=var):
+                aggregate = self._aggregate(literal, names)
+                if var.name in columns:
+                    return _where_aggregate(aggregate, columns[var.name]), names
+                return _with_aggregate(aggregate), (*names, var.name)
+
+    def _generate(self, literal: Generate, columns: Mapping[str, int]) -> Step:
+        start = evaluator(literal.start, columns)
+        stop = evaluator(literal.stop, columns)
+        step = None if literal.step is None else evaluator(literal.step, columns)
+
+        def generate(rows: Iterable[Row]) -> Iterator[Row]:
+            made = 0
+            for row in rows:
+                by = None if step is None else step(row)
+                for value in span_of(literal.var.type, start(row), stop(row), by):
+                    yield (*row, value)
+                    made += 1
+                    if made % CHECK_EVERY == 0:
+                        self._budget.check_time()
+
+        return generate
+
+    # --- aggregates --------------------------------------------------------------------------
+
+    def _aggregate(self, aggregation: Aggregation, names: tuple[str, ...]) -> _Aggregate:
+        body = [self._with_every_column(literal) for literal in aggregation.body]
+        outer = tuple(dict.fromkeys(var.name for var in aggregation.outer))
+        local = frozenset[str]().union(*map(grounds, body))
+        steps = self.steps(body, {*outer, *local}, grounded=outer)
+        columns = {name: column for column, name in enumerate(steps.names)}
+        target = aggregation.target
+        return _Aggregate(
+            aggregation,
+            _picker(outer, names),
+            steps,
+            _picker(outer, steps.names),
+            None if target is None else evaluator(target, columns),
+        )
+
+    def _with_every_column(self, literal: Literal) -> Literal:
+        """The literal with a variable in place of each wildcard: an aggregate counts them."""
+        if not isinstance(literal, Match):
+            return literal
+        types = self._relations[literal.relation].types
+        args: tuple[Argument, ...] = tuple(
+            Var(f"?{literal.span.start}.{column}", types[column])
+            if isinstance(argument, Wildcard)
+            else argument
+            for column, argument in enumerate(literal.args)
+        )
+        return replace(literal, args=args)
+
+
+class _Aggregate:
+    """The values of an aggregate, each found once for its outer variables' values."""
+
+    def __init__(
+        self,
+        aggregation: Aggregation,
+        outer_of_row: Callable[[Row], Row],
+        steps: Steps,
+        outer_of_answer: Callable[[Row], Row],
+        target: Callable[[Row], Value] | None,
+    ) -> None:
+        self._aggregation = aggregation
+        self._outer_of_row = outer_of_row
+        self._steps = steps
+        self._outer_of_answer = outer_of_answer
+        self._target = target
+        self._known: dict[Row, Value | None] = {}
+
+    def of(self, rows: Iterable[Row]) -> Iterator[tuple[Row, Value]]:
+        """The rows for which the aggregate holds, each with its value."""
+        keyed = [(row, self._outer_of_row(row)) for row in rows]
+        self._find({key for _, key in keyed if key not in self._known})
+        for row, key in keyed:
+            value = self._known[key]
+            if value is not None:
+                yield row, value
+
+    def _find(self, keys: set[Row]) -> None:
+        answers: dict[Row, list[Row]] = {key: [] for key in keys}
+        for answer in set(self._steps.run(keys)) if keys else ():
+            answers[self._outer_of_answer(answer)].append(answer)
+        for key, found in answers.items():
+            self._known[key] = self._value(found)
+
+    def _value(self, answers: Sequence[Row]) -> Value | None:
+        if self._target is None:
+            return len(answers)
+        which = self._aggregation.op, self._aggregation.operand
+        if not answers:
+            return EMPTY.get(which)
+        try:
+            return AGGREGATES[which]([self._target(answer) for answer in answers])
+        except NoValueError as missing:
+            raise no_value(self._aggregation.span, missing) from None
+
+
+# --- steps that need nothing but their rows --------------------------------------------------
+
+
+def _distinct(pick: Callable[[Row], Row]) -> Step:
+    return lambda rows: set(map(pick, rows))
+
+
+def _rows_of(view: View, pick: Callable[[Row], Row]) -> Step:
+    """A single literal's join with nothing: its rows, which there is no need to resolve."""
+    return lambda _: set(map(pick, view.rows))
+
+
+def _without(atom: _Atom, names: tuple[str, ...]) -> Step:
+    key = _picker(atom.names, names)
+    view = atom.view
+    return lambda rows: (row for row in rows if key(row) not in view.rows)
+
+
+def _where(holds: Callable[[Row], bool]) -> Step:
+    return lambda rows: filter(holds, rows)
+
+
+def _with(value: Callable[[Row], Value]) -> Step:
+    return lambda rows: ((*row, value(row)) for row in rows)
+
+
+def _with_aggregate(aggregate: _Aggregate) -> Step:
+    return lambda rows: ((*row, value) for row, value in aggregate.of(rows))
+
+
+def _where_aggregate(aggregate: _Aggregate, column: int) -> Step:
+    return lambda rows: (row for row, value in aggregate.of(rows) if row[column] == value)
+
+
+def _picker(wanted: tuple[str, ...], names: tuple[str, ...]) -> Callable[[Row], Row]:
+    """From a row of bindings of ``names`` the part that binds ``wanted``."""
+    if wanted == names:
+        return lambda row: row
+    columns = [names.index(name) for name in wanted]
+    return lambda row: tuple([row[column] for column in columns])
+
+
+# --- variables -------------------------------------------------------------------------------
+
+
+def _mentioned(literals: Iterable[Literal]) -> frozenset[str]:
+    return frozenset[str]().union(*(grounds(literal) | reads(literal) for literal in literals))
+
+
+def _read_once(body: Sequence[Literal]) -> frozenset[str]:
+    """The variables that stand in one place of the body and nowhere else."""
+    places = Counter(
+        name
+        for literal in body
+        for name in (
+            [argument.name for argument in literal.args if isinstance(argument, Var)]
+            if isinstance(literal, Match)
+            else grounds(literal) | reads(literal)
+        )
+    )
+    return frozenset(name for name, number in places.items() if number == 1)
