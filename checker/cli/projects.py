@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from checker.config import Project, find_project, load_project
+from checker.diagnostics import Diagnostic, DiagnosticError
+
+if TYPE_CHECKING:
+    from checker.analysis.program import Program
 
 
 def open_project(config: Path | None, facts: Sequence[Path] = ()) -> Project:
@@ -51,6 +56,31 @@ def rules_of(
         "no rules are left: name some with --rules, or use the shipped ones",
         param_hint="--no-builtin-rules",
     )
+
+
+def analysed(rules: Iterable[Path], root: Path) -> tuple[Program, tuple[Diagnostic, ...]]:
+    """The program of rule files and folders of them, and what was found in them.
+
+    Raises :class:`checker.diagnostics.DiagnosticError` where they are no program.
+    """
+    from checker.analysis import analyse
+    from checker.language import load
+    from checker.resources import packs_dir
+
+    loaded = load(_files(rules), include_dirs=(packs_dir(),), root=root)
+    analysis = analyse(loaded.files)
+    found = (*loaded.diagnostics, *analysis.diagnostics)
+    if analysis.program is None:
+        raise DiagnosticError(found)
+    return analysis.program, found
+
+
+def _files(rules: Iterable[Path]) -> Iterator[Path]:
+    for path in rules:
+        if path.is_dir():
+            yield from sorted(path.glob("*.dl"))
+        else:
+            yield path
 
 
 def _is_below(folder: Path, root: Path) -> bool:

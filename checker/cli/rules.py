@@ -2,13 +2,82 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
+
+from checker.cli import options
+from checker.cli.ending import command, settle
+from checker.cli.projects import analysed, open_project, rules_of
+
+_EXAMPLES = """\b
+Examples:
+  checker rules list --select cross-source
+  checker rules check rules/own.dl
+  checker rules test rules"""
 
 
 def register(app: typer.Typer) -> None:
     rules = typer.Typer(
         help="List rules, check them, and run their tests.",
+        epilog=_EXAMPLES,
         no_args_is_help=True,
         rich_markup_mode=None,
     )
+    rules.command("list")(command(list_))
+    rules.command("check")(command(check))
     app.add_typer(rules, name="rules")
+
+
+_Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="PATH",
+        exists=True,
+        help="Rule files, or folders of them; the shipped ones and the project's if left out.",
+        show_default=False,
+    ),
+]
+
+
+def list_(
+    rules: options.Rules = None,
+    no_builtin_rules: options.NoBuiltinRules = False,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    config: options.Config = None,
+) -> None:
+    """List the rules that an audit would run.
+
+    One line a rule: its id, its severity, and what it finds.
+    """
+    from checker.findings import choose
+
+    project = open_project(config)
+    program, found = analysed(rules_of(project, rules, no_builtin_rules), project.root)
+    settle(found)
+    settings = project.settings
+    chosen = choose(
+        program.findings,
+        options.selectors(select) or settings.select,
+        options.selectors(ignore) or settings.ignore,
+    )
+    ordered = sorted(chosen, key=lambda rule: rule.id)
+    widest = max(len(rule.id) for rule in ordered)
+    for rule in ordered:
+        typer.echo(f"{rule.id:{widest}}  {rule.severity:7}  {rule.summary}")
+
+
+def check(paths: _Paths = None, config: options.Config = None) -> None:
+    """Check rule files without running them.
+
+    Shows every error and warning: names, types, variables that nothing grounds, recursion
+    through negation, and what the documentation comments of finding rules lack. Exits with 2 if
+    there is an error.
+    """
+    project = open_project(config)
+    program, found = analysed(paths or rules_of(project, None, False), project.root)
+    settle(found)
+    rules = len(program.findings)
+    typer.echo(f"{rules} rule{'s' * (rules != 1)}, no errors")
