@@ -117,8 +117,9 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Generate:
-    """``var = range(start, stop, step)``: grounds ``var`` with each value from ``start`` on; ``stop``
-    is left out. Where ``step`` is None it is 1, or -1 if ``stop`` lies below ``start``.
+    """``var = range(start, stop, step)``: grounds ``var`` with each value from ``start`` on.
+
+    ``stop`` is left out. Where ``step`` is None it is 1, or -1 if ``stop`` lies below ``start``.
     """
 
     var: Var
