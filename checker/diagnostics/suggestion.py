@@ -17,5 +17,5 @@ def closest(name: str, candidates: Iterable[str]) -> str | None:
     for candidate in ordered:
         if candidate.casefold() == name.casefold():
             return candidate
-    near = get_close_matches(name, ordered, n=1, cutoff=0.7)
+    near = get_close_matches(name, ordered, n=1, cutoff=0.65)
     return near[0] if near else None

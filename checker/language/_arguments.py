@@ -7,7 +7,7 @@ Operators are read by precedence climbing, with the precedences of Soufflé's gr
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 
 from checker.diagnostics import closest
 from checker.language import errors, lexer
@@ -27,7 +27,7 @@ from checker.language.ast import (
     Variable,
 )
 from checker.language.errors import Feature
-from checker.language.lexer import KEYWORDS, NAME
+from checker.language.lexer import AGGREGATES, FUNCTORS, KEYWORDS, NAME
 
 BINARY_OPERATORS = {
     "lor": 1,
@@ -46,17 +46,17 @@ BINARY_OPERATORS = {
     "%": 9,
     "^": 11,
 }
+"""The binary operators and how tightly they bind."""
+
 UNARY_PRECEDENCE = 10
 UNARY_OPERATORS = frozenset({"-", "bnot", "lnot"})
 
-FUNCTORS = frozenset(
-    {"cat", "range", "strlen", "substr", "to_float", "to_number", "to_string", "to_unsigned"}
-)
-"""The functors that are words; ``min`` and ``max`` are aggregates as well."""
-
-AGGREGATES = frozenset({"count", "sum", "min", "max", "mean"})
+_AGGREGATE_LEVELS = 4
+"""An aggregate nests as deep as this many brackets: an argument, a body, a literal."""
 
 _NUMERIC = frozenset({lexer.NUMBER, lexer.UNSIGNED, lexer.FLOAT})
+_BEGINS_A_VALUE = _NUMERIC | {NAME, lexer.STRING, "_"}
+_FOLLOWS_A_VARIABLE = frozenset({",", ")", ".", "=", "!=", "<", "<=", ">", ">=", "}", "]"})
 
 _REFUSED_WORDS: dict[str, Feature] = {
     "nil": errors.RECORDS,
@@ -73,16 +73,16 @@ _REFUSED_CALLS: dict[str, Feature] = {
 }
 
 
-class ArgumentParser(Cursor):
+class ArgumentParser(Cursor, ABC):
     """Reads arguments."""
 
     @abstractmethod
     def body(self) -> Body:
-        """A body, for aggregates; the clause's part of the parser reads it."""
+        """A body, for aggregates; the part for clauses reads it."""
 
     @abstractmethod
     def atom(self) -> Atom:
-        """An atom, for aggregates of a single one."""
+        """An atom, for aggregates over a single one."""
 
     def argument(self, floor: int = 0) -> Argument:
         """An argument whose operators all bind tighter than ``floor``."""
@@ -101,184 +101,152 @@ class ArgumentParser(Cursor):
         if self.skip(closing):
             return ()
         found = [self.argument()]
-        while True:
-            if self.skip(","):
-                found.append(self.argument())
-            elif self.begins_an_argument():
-                self.missing(",")
-                found.append(self.argument())
-            else:
-                break
+        while self.skip(",") or self.missing_comma_before_value():
+            found.append(self.argument())
         self.close(closing, opened, f"`,` or `{closing}`")
         return tuple(found)
 
-    def begins_an_argument(self) -> bool:
-        """Whether the token begins another argument, so that a comma is missing before it."""
-        return (
-            self.kind in (NAME, lexer.STRING, "_") or self.kind in _NUMERIC
-        ) and not self.on_new_line()
+    def missing_comma_before_value(self) -> bool:
+        """Whether another argument follows with no comma before it."""
+        if self.kind not in _BEGINS_A_VALUE or self.on_new_line():
+            return False
+        self.missing(",")
+        return True
+
+    # --- operands ---
 
     def operand(self) -> Argument:
-        """An argument without operators around it."""
+        """An argument without binary operators around it."""
         kind = self.kind
         if kind == NAME:
             return self.variable()
-        span = self.here()
         if kind == "_":
+            span = self.here()
             self.advance()
             return UnnamedVariable(span)
         if kind in _NUMERIC:
             return self.number()
         if kind == lexer.STRING:
-            value = lexer.string_value(self.token_text())
-            self.advance()
-            return StringConstant(span, value)
+            span = self.here()
+            return StringConstant(span, self.string("a string"))
         if kind == "(":
             return self.parenthesised()
         if kind in UNARY_OPERATORS:
             return self.unary()
         if kind in AGGREGATES:
             return self.aggregate()
-        if kind in FUNCTORS:
+        if kind in FUNCTORS and self.peek() == "(":
             return self.call()
-        if kind == "as":
+        if kind == "as" and self.peek() == "(":
             return self.cast()
         return self.refused_operand()
 
     def variable(self) -> Argument:
-        span = self.here()
-        name = self.token_text()
+        start, end = self.starts[self.at], self.ends[self.at]
         self.advance()
-        if self.kind != "(":
-            return Variable(span, name)
-        return self.unknown_functor(name, span.start)
+        if self.kind == "(":
+            return self.unknown_functor(start, end)
+        return Variable(self.span(start, end), self.text[start:end])
 
     def number(self) -> Argument:
-        start = self.start
-        text = self.token_text()
-        malformed = self.adjacent() and self.peek() == NAME
+        span = self.here()
+        malformed = self.touches_next() and self.peek() == NAME
         self.advance()
-        if malformed:
-            self.advance()
-            span = self.since(start)
-            self.report(
-                errors.BAD_NUMBER,
-                span,
-                f"`{span.text}` is not a number",
-                label="a number ends before its first letter",
-                help="there are no exponents; write the digits out" if "e" in span.text else "",
-            )
-        return NumericConstant(self.since(start), text)
+        if not malformed:
+            return NumericConstant(span, span.text)
+        self.advance()
+        whole = self.since(span.start)
+        self.report(
+            errors.BAD_NUMBER,
+            whole,
+            f"`{whole.text}` is not a number",
+            label=f"the number ends behind `{span.text}`",
+            help=_mend_of_number(whole.text[len(span.text) :]),
+        )
+        return NumericConstant(whole, span.text)
 
     def parenthesised(self) -> Argument:
         opened = self.start
         self.enter()
-        self.operators += 1
         self.advance()
         inner = self.argument()
         self.close(")", opened)
-        self.depth -= 1
+        self.leave()
         return inner
 
     def unary(self) -> Argument:
         start = self.start
         operator = self.kind
         self.enter()
-        self.operators += 1
         self.advance()
         operand = self.argument(UNARY_PRECEDENCE)
-        self.depth -= 1
+        self.leave()
         return Functor(self.since(start), operator, (operand,))
 
     def call(self) -> Argument:
         """``functor(argument, ...)``"""
         start = self.start
         name = self.kind
-        if self.peek() != "(":
-            return self.reserved_variable()
         self.advance()
         args = self.call_arguments()
         return Functor(self.since(start), name, args)
 
     def call_arguments(self) -> tuple[Argument, ...]:
         opened = self.start
-        self.enter()
-        self.operators += 1
+        self.enter(2)
         self.expect("(")
         args = self.arguments(")", opened)
-        self.depth -= 1
+        self.leave(2)
         return args
 
     def cast(self) -> Argument:
         """``as(argument, type)``"""
         start = self.start
-        if self.peek() != "(":
-            return self.reserved_variable()
+        self.enter()
         self.advance()
         opened = self.start
-        self.enter()
-        self.operators += 1
         self.advance()
         argument = self.argument()
         self.expect(",")
-        type_name = self.qualified_name("a type's name")
+        type_name, _ = self.qualified("a type's name")
         self.close(")", opened)
-        self.depth -= 1
+        self.leave()
         return TypeCast(self.since(start), argument, type_name)
-
-    def qualified_name(self, what: str) -> str:
-        """A name. ``component.name`` is refused, and read as one name."""
-        start = self.start
-        name = self.name(what)
-        if self.kind == "." and self.inside_qualified_name():
-            while self.kind == "." and self.inside_qualified_name():
-                self.advance()
-                self.advance()
-            span = self.since(start)
-            self.refuse(errors.QUALIFIED_NAMES, span)
-            return span.text
-        return name
 
     # --- aggregates ---
 
     def aggregate(self) -> Argument:
-        """``op target : body``, or the functors ``min(...)`` and ``max(...)``."""
+        """``op target : body``, or one of the functors ``min(...)`` and ``max(...)``."""
         start = self.start
         op = self.kind
-        if self.peek() in (",", ")", ".", "=", "!=", "<=", ">=", "<", ">", "}", "]"):
+        if self.peek() in _FOLLOWS_A_VARIABLE:
             return self.reserved_variable()
-        self.enter()
-        self.operators += 1
         self.advance()
-        if self.kind == "(":
-            functor = self.functor_of_aggregate(op, start)
-            if functor is not None:
-                self.depth -= 1
-                return functor
-        targets = self.targets()
-        self.expect(":")
+        if self.kind == "(" and self.has_several_arguments():
+            return self.functor_of_aggregate(op, start)
+        self.enter(_AGGREGATE_LEVELS)
+        targets = [] if self.kind in (":", "{") else self.targets()
+        if self.kind == "{":
+            self.missing(":")
+        else:
+            self.expect(":", "`:` and the aggregate's body")
         body = self.aggregate_body()
-        self.depth -= 1
-        span = self.since(start)
-        self.check_targets(op, targets, start)
-        return Aggregate(span, op, targets[0] if targets else None, body)
+        self.leave(_AGGREGATE_LEVELS)
+        self.check_targets(op, start, targets)
+        return Aggregate(self.since(start), op, targets[0] if targets else None, body)
 
-    def functor_of_aggregate(self, op: str, start: int) -> Argument | None:
-        """``min(a, b)``; None, and nothing read, where the bracket is part of a target."""
-        if not self.has_several_arguments():
-            return None
-        opened = self.start
-        self.advance()
-        args = self.arguments(")", opened)
+    def functor_of_aggregate(self, op: str, start: int) -> Argument:
+        """``min(a, b)``"""
+        args = self.call_arguments()
         span = self.since(start)
         if op not in ("min", "max"):
             self.spoiled = True
             self.report(
                 errors.BAD_AGGREGATE,
                 span,
-                f"`{op}` is an aggregate, and no functor of several values",
+                f"`{op}` is no functor of several values",
                 label="expected `:` and a body",
-                help=f"write `{op} {'' if op == 'count' else 'value '}: {{ body }}`",
+                help=_form_of_aggregate(op),
             )
         return Functor(span, op, args)
 
@@ -291,56 +259,47 @@ class ArgumentParser(Cursor):
                 level += 1
             elif kind in (")", "}", "]"):
                 level -= 1
-                if level == 0:
-                    return False
-            elif kind == "," and level == 1:
+            if level == 0 or kind == ".":
+                break
+            if kind == "," and level == 1:
                 return True
-            elif kind == ".":
-                return False
         return False
 
     def targets(self) -> list[Argument]:
-        if self.kind == ":":
-            return []
         found = [self.argument()]
         while self.skip(","):
             found.append(self.argument())
         return found
 
-    def check_targets(self, op: str, targets: list[Argument], start: int) -> None:
-        wanted = 0 if op == "count" else 1
-        if len(targets) == wanted:
+    def check_targets(self, op: str, start: int, targets: list[Argument]) -> None:
+        if len(targets) == (0 if op == "count" else 1):
             return
         self.spoiled = True
-        span = (
-            targets[0].span.to(targets[-1].span) if targets else self.span(start, start + len(op))
-        )
+        span = self.span(start, start + len(op))
         self.report(
             errors.BAD_AGGREGATE,
-            span,
-            f"`{op}` takes {'no value' if wanted == 0 else 'one value'} before its colon, "
+            span.to(targets[-1].span) if targets else span,
+            f"`{op}` takes {'no' if op == 'count' else 'one'} value before its colon, "
             f"found {len(targets) or 'none'}",
-            label="here",
-            help=f"write `{op} {'' if wanted == 0 else 'value '}: {{ body }}`",
+            help=_form_of_aggregate(op),
         )
 
     def aggregate_body(self) -> Body:
+        """``{ body }``, or a single atom."""
         opened = self.start
-        if self.kind != "{":
-            if self.kind != NAME:
-                self.unexpected("`{` or an atom")
+        if self.kind == NAME:
             atom = self.atom()
             return Body(atom.span, ((atom,),))
-        self.advance()
+        self.expect("{", "`{` or an atom")
         body = self.body()
         self.close("}", opened, "`,` or `}`")
-        if has_alternatives(body, negated=False):
+        if has_alternatives(body):
             self.spoiled = True
             self.report(
                 errors.BAD_AGGREGATE,
                 self.since(opened),
                 "the body of an aggregate has alternatives",
-                label="one conjunction is expected here",
+                label="expected one conjunction",
                 help="derive the alternatives in a relation of their own and aggregate over it",
             )
         return body
@@ -353,20 +312,21 @@ class ArgumentParser(Cursor):
         self.advance()
         return Variable(span, span.text)
 
-    def unknown_functor(self, name: str, start: int) -> Argument:
+    def unknown_functor(self, start: int, end: int) -> Argument:
+        """``name(...)`` in the place of a value, where ``name`` is not reserved for a functor."""
         self.spoiled = True
-        near = closest(name, (*FUNCTORS, "min", "max"))
-        span = self.span(start, start + len(name))
-        args = self.call_arguments()
+        name = self.text[start:end]
+        near = closest(name, FUNCTORS | {"min", "max"})
         self.report(
             errors.UNKNOWN_FUNCTOR,
-            span,
+            self.span(start, end),
             f"`{name}` is no functor",
             label="unknown",
             help=f"did you mean `{near}`?"
             if near
-            else "to look up a relation, write it as a literal of the body and use its variable",
+            else f"to look up a relation, make `{name}(...)` a literal and use its variables here",
         )
+        args = self.call_arguments()
         return Functor(self.since(start), name, args)
 
     def refused_operand(self) -> Argument:
@@ -376,73 +336,104 @@ class ArgumentParser(Cursor):
         if kind in _REFUSED_WORDS:
             self.advance()
             self.refuse(_REFUSED_WORDS[kind], self.since(start))
-        elif kind in _REFUSED_CALLS:
+        elif kind in _REFUSED_CALLS and self.peek() == "(":
             self.advance()
-            if self.kind == "(":
-                self.call_arguments()
+            self.call_arguments()
             self.refuse(_REFUSED_CALLS[kind], self.since(start))
         elif kind == "[":
-            self.enter()
-            self.advance()
-            self.arguments("]", start)
-            self.depth -= 1
-            self.refuse(errors.RECORDS, self.since(start))
+            self.record(start)
         elif kind == "$":
             self.branch_or_counter(start)
         elif kind == "@":
             self.user_functor(start)
         elif kind in KEYWORDS:
             return self.reserved_variable()
+        elif kind == "." and self.touches_next() and self.peek() == lexer.NUMBER:
+            return self.bare_fraction()
         else:
             self.unexpected("a value")
         return UnnamedVariable(self.since(start))
 
+    def record(self, start: int) -> None:
+        """``[a, b]``"""
+        self.enter()
+        self.advance()
+        self.arguments("]", start)
+        self.leave()
+        self.refuse(errors.RECORDS, self.since(start))
+
     def branch_or_counter(self, start: int) -> None:
+        """``$Branch(a, b)`` or ``$``"""
         self.advance()
         if self.kind != NAME:
             self.refuse(errors.COUNTERS, self.since(start))
             return
-        self.advance()
-        while self.kind == "." and self.inside_qualified_name():
-            self.advance()
-            self.advance()
+        self.qualified("a branch's name")
         if self.kind == "(":
             self.call_arguments()
         self.refuse(errors.ALGEBRAIC_DATA_TYPES, self.since(start))
 
     def user_functor(self, start: int) -> None:
+        """``@functor(a, b)`` or ``@@aggregate value : start, body``"""
         self.advance()
-        if self.skip("@"):
-            self.name("an aggregate's name")
-            self.enter()
-            self.targets()
-            self.expect(":")
-            self.argument()
-            self.expect(",")
-            self.aggregate_body()
-            self.depth -= 1
-            self.refuse(errors.USER_AGGREGATES, self.since(start))
+        if not self.skip("@"):
+            self.name("a functor's name")
+            self.call_arguments()
+            self.refuse(errors.USER_FUNCTORS, self.since(start))
             return
-        self.name("a functor's name")
-        self.call_arguments()
-        self.refuse(errors.USER_FUNCTORS, self.since(start))
+        self.name("an aggregate's name")
+        self.enter(_AGGREGATE_LEVELS)
+        self.targets()
+        self.expect(":")
+        self.argument()
+        self.expect(",")
+        self.aggregate_body()
+        self.leave(_AGGREGATE_LEVELS)
+        self.refuse(errors.USER_AGGREGATES, self.since(start))
+
+    def bare_fraction(self) -> Argument:
+        """``.5``"""
+        start = self.start
+        self.advance()
+        self.advance()
+        span = self.since(start)
+        self.report(
+            errors.BAD_NUMBER,
+            span,
+            f"`{span.text}` is not a number",
+            label="a float begins with a digit",
+            help=f"write `0{span.text}`",
+        )
+        return NumericConstant(span, f"0{span.text}")
 
 
 def has_alternatives(body: Body, *, negated: bool = False) -> bool:
     """Whether a body is more than one conjunction once its negations are moved inwards."""
-    if not negated and len(body.alternatives) > 1:
+    if len(body.alternatives) > 1 and not negated:
         return True
     for conjunction in body.alternatives:
-        if negated and len(conjunction) > 1:
+        if len(conjunction) > 1 and negated:
             return True
         for literal in conjunction:
-            inner, inner_negated = _without_negations(literal, negated)
+            inner, inner_negated = _under_negations(literal, negated)
             if isinstance(inner, Body) and has_alternatives(inner, negated=inner_negated):
                 return True
     return False
 
 
-def _without_negations(literal: Literal, negated: bool) -> tuple[Literal, bool]:
+def _under_negations(literal: Literal, negated: bool) -> tuple[Literal, bool]:
     while isinstance(literal, Negation):
         literal, negated = literal.literal, not negated
     return literal, negated
+
+
+def _mend_of_number(rest: str) -> str:
+    if rest[0] in "eE":
+        return "there are no exponents; write the digits out"
+    if rest[0] == "_":
+        return "digits are not grouped; leave the `_` out"
+    return ""
+
+
+def _form_of_aggregate(op: str) -> str:
+    return f"write `{op} : {{ body }}`" if op == "count" else f"write `{op} value : {{ body }}`"

@@ -8,13 +8,13 @@ from typing import NoReturn
 from checker.diagnostics import Diagnostic, DiagnosticKind, Label, Span
 from checker.language import errors, lexer
 from checker.language.errors import Feature
-from checker.language.lexer import DIRECTIVES, END, FOREIGN, KEYWORDS, NAME, Tokens
+from checker.language.lexer import DIRECTIVES, END, KEYWORDS, NAME, Tokens
 
 MAX_NESTING = 100
 """How deep brackets, operators and negations may nest. The tree is walked by recursive
-functions, here and in later stages; Python allows some 1,000 calls inside of one another."""
+functions, here and in later stages, and Python allows some 1,000 calls inside of one another."""
 
-_DESCRIPTIONS = {
+_FOUND = {
     lexer.NUMBER: "a number",
     lexer.UNSIGNED: "an unsigned number",
     lexer.FLOAT: "a float",
@@ -23,8 +23,11 @@ _DESCRIPTIONS = {
     END: "the end of the file",
 }
 
+_ENDS_A_CLAUSE = frozenset({".", ":-", ";", "}", END}) | DIRECTIVES
+"""Where one of these stands instead of a closing bracket, the bracket was forgotten."""
 
-class Abandon(Exception):
+
+class AbandonedItemError(Exception):
     """The item being read is given up; what is wrong with it has been reported."""
 
 
@@ -32,7 +35,7 @@ class Cursor:
     """Reads tokens one after another and reports what does not fit.
 
     ``kind`` is the kind of the token at hand. A fault whose mend is plain is reported and
-    reading goes on as if it were mended; any other one raises :class:`Abandon`.
+    reading goes on as if it were mended; any other one raises :class:`AbandonedItemError`.
     """
 
     def __init__(self, tokens: Tokens) -> None:
@@ -44,11 +47,16 @@ class Cursor:
         self.diagnostics: list[Diagnostic] = list(tokens.diagnostics)
         self.at = 0
         self.kind = self.kinds[0]
+        self.begin_item()
+
+    def begin_item(self) -> None:
+        """Forgets what is known of the item before."""
+        self.item_start = self.starts[self.at]
         self.depth = 0
         self.operators = 0
-        """How many operators, calls and brackets the item at hand has: a bound of its depth."""
+        """How many operators, calls and brackets the item has: a bound of its tree's height."""
         self.spoiled = False
-        """Whether the item at hand holds something that the tree has no node for."""
+        """Whether the item holds something that the tree has no node for."""
 
     # --- moving ---
 
@@ -66,31 +74,69 @@ class Cursor:
         self.kind = self.kinds[self.at]
         return True
 
+    def go_to(self, at: int) -> None:
+        self.at = at
+        self.kind = self.kinds[at]
+
+    def enter(self, levels: int = 1) -> None:
+        """Deeper by ``levels``; each call is undone by :meth:`leave`."""
+        self.operators += 1
+        self.depth += levels
+        if self.depth > MAX_NESTING:
+            self.too_deep(self.here())
+
+    def leave(self, levels: int = 1) -> None:
+        self.depth -= levels
+
+    # --- looking ---
+
     def peek(self, ahead: int = 1) -> str:
         """The kind of a later token."""
         at = self.at + ahead
         return self.kinds[at] if at < len(self.kinds) else END
 
-    def adjacent(self, ahead: int = 0) -> bool:
-        """Whether nothing stands between the token ``ahead`` and the one after it."""
-        at = self.at + ahead
-        return at + 1 < len(self.kinds) and self.ends[at] == self.starts[at + 1]
+    def token_text(self) -> str:
+        return self.text[self.starts[self.at] : self.ends[self.at]]
+
+    def touches_next(self) -> bool:
+        """Whether nothing stands between this token and the next."""
+        return self.kind != END and self.ends[self.at] == self.starts[self.at + 1]
 
     def on_new_line(self) -> bool:
         """Whether the token is the first of its line."""
-        before = self.ends[self.at - 1] if self.at else 0
-        return self.at == 0 or "\n" in self.text[before : self.starts[self.at]]
+        return self.at == 0 or "\n" in self.text[self.ends[self.at - 1] : self.starts[self.at]]
 
-    def enter(self) -> None:
-        """One level deeper; each call is undone by ``self.depth -= 1``."""
-        self.depth += 1
-        if self.depth > MAX_NESTING:
-            self.too_deep(self.here())
+    def begins_a_clause(self) -> bool:
+        """Whether the token, first of its line, rather begins a clause than goes on with one."""
+        if self.kind != NAME or self.peek() != "(" or not self.on_new_line():
+            return False
+        return self.is_outdented() or self.head_follows()
+
+    def is_outdented(self) -> bool:
+        """Whether the token stands no further to the right than the item's beginning."""
+        column = self.source.position(self.starts[self.at]).column
+        return column <= self.source.position(self.item_start).column
+
+    def head_follows(self) -> bool:
+        """Whether ``:-`` comes before the next full stop."""
+        for at in range(self.at, len(self.kinds)):
+            if self.kinds[at] == ":-":
+                return True
+            if self.kinds[at] in (".", END):
+                break
+        return False
+
+    def joins_names(self, at: int) -> bool:
+        """Whether the full stop at ``at`` joins two names, as in ``component.relation``."""
+        return (
+            0 < at < len(self.kinds) - 1
+            and self.kinds[at - 1] == NAME
+            and self.kinds[at + 1] == NAME
+            and self.ends[at - 1] == self.starts[at]
+            and self.ends[at] == self.starts[at + 1]
+        )
 
     # --- places ---
-
-    def span(self, start: int, end: int) -> Span:
-        return Span(self.source, start, end)
 
     @property
     def start(self) -> int:
@@ -102,16 +148,10 @@ class Cursor:
 
     def since(self, start: int) -> Span:
         """From an offset to the end of the last token read."""
-        return Span(self.source, start, max(start, self.ends[self.at - 1]))
+        return Span(self.source, start, self.ends[self.at - 1])
 
-    def after_last(self) -> Span:
-        """The empty place behind the last token read, where something is missing."""
-        end = self.ends[self.at - 1] if self.at else 0
-        return Span(self.source, end, end)
-
-    def token_text(self, ahead: int = 0) -> str:
-        at = self.at + ahead
-        return self.text[self.starts[at] : self.ends[at]]
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.source, start, end)
 
     # --- expecting ---
 
@@ -123,13 +163,10 @@ class Cursor:
     def name(self, what: str) -> str:
         """Past a name. A reserved word in its place is reported and taken for one."""
         text = self.token_text()
-        if self.kind == NAME:
-            self.at += 1
-            self.kind = self.kinds[self.at]
-            return text
-        if self.kind not in KEYWORDS or self.kind == "_":
-            self.unexpected(what)
-        self.reserved(what)
+        if self.kind != NAME:
+            if self.kind not in KEYWORDS or self.kind == "_":
+                self.unexpected(what)
+            self.reserved(what)
         self.advance()
         return text
 
@@ -137,6 +174,19 @@ class Cursor:
         """Past a name: it and its place."""
         span = self.here()
         return self.name(what), span
+
+    def qualified(self, what: str) -> tuple[str, Span]:
+        """Past a name: it and its place. ``component.name`` is refused, and read as one name."""
+        start = self.start
+        name = self.name(what)
+        if self.kind != "." or not self.joins_names(self.at):
+            return name, self.since(start)
+        while self.kind == "." and self.joins_names(self.at):
+            self.advance()
+            self.advance()
+        span = self.since(start)
+        self.refuse(errors.QUALIFIED_NAMES, span)
+        return span.text, span
 
     def string(self, what: str) -> str:
         """Past a string: its value."""
@@ -153,16 +203,11 @@ class Cursor:
         """
         if self.skip(bracket):
             return
-        if self.kind in _ENDS_A_CLAUSE or self.kind in DIRECTIVES:
-            self.missing(
-                bracket,
-                related=[Label(Span(self.source, opened, opened + 1), "opened here")],
-            )
-            return
-        self.unexpected(
-            expected or f"`{bracket}`",
-            related=[Label(Span(self.source, opened, opened + 1), "opened here")],
-        )
+        opening = Label(self.span(opened, opened + 1), "opened here")
+        if self.kind in _ENDS_A_CLAUSE or self.begins_a_clause():
+            self.missing(bracket, related=[opening])
+        else:
+            self.unexpected(expected or f"`{bracket}`", related=[opening])
 
     # --- reporting ---
 
@@ -174,19 +219,16 @@ class Cursor:
         *,
         label: str = "",
         related: Iterable[Label] = (),
-        note: str = "",
         help: str = "",  # noqa: A002 - the diagnostic's own word
     ) -> None:
-        self.diagnostics.append(
-            kind.at(span, message, label=label, related=related, note=note, help=help)
-        )
+        self.diagnostics.append(kind.at(span, message, label=label, related=related, help=help))
 
     def unexpected(
         self,
         expected: str,
         *,
         related: Iterable[Label] = (),
-        help: str = "",  # noqa: A002
+        help: str = "",  # noqa: A002 - the diagnostic's own word
     ) -> NoReturn:
         """Gives the item up: something else than ``expected`` stands here."""
         self.report(
@@ -197,27 +239,33 @@ class Cursor:
             related=related,
             help=help,
         )
-        raise Abandon
+        raise AbandonedItemError
 
     def found(self) -> str:
         """What the token is, for a message."""
-        if self.kind in _DESCRIPTIONS:
-            described = _DESCRIPTIONS[self.kind]
-            return described
+        if self.kind in _FOUND:
+            return _FOUND[self.kind]
         text = self.token_text()
         if self.kind in KEYWORDS and self.kind != "_":
             return f"the reserved word `{text}`"
         return f"`{text}`"
 
-    def missing(self, token: str, *, related: Iterable[Label] = (), why: str = "") -> None:
-        """Reports that ``token`` is not there; reading goes on as if it were."""
+    def missing(
+        self,
+        token: str,
+        *,
+        related: Iterable[Label] = (),
+        help: str = "",  # noqa: A002 - the diagnostic's own word
+    ) -> None:
+        """Reports that ``token`` does not stand here; reading goes on as if it did."""
+        end = self.ends[self.at - 1]
         self.report(
             errors.MISSING_TOKEN,
-            self.after_last(),
+            self.span(end, end),
             f"expected `{token}`, found {self.found()}",
             label=f"`{token}` is missing here",
             related=related,
-            help=why,
+            help=help,
         )
 
     def other_dialect(self, span: Span, meant: str, message: str) -> None:
@@ -226,7 +274,7 @@ class Cursor:
             errors.OTHER_DIALECT,
             span,
             message,
-            label="written in another way here",
+            label="another language's spelling",
             help=f"write `{meant}`",
         )
 
@@ -235,7 +283,7 @@ class Cursor:
         self.report(
             errors.RESERVED_WORD,
             self.here(),
-            f"`{word}` is a reserved word: expected {what}",
+            f"expected {what}, found the reserved word `{word}`",
             label="reserved",
             help=f"choose another name, such as `{word.strip('_').replace('-', '_')}_`",
         )
@@ -243,47 +291,30 @@ class Cursor:
     def refuse(self, feature: Feature, span: Span) -> None:
         """Reports a construct that the core leaves out; the item is read on and then dropped."""
         self.spoiled = True
-        verb = "are" if feature.name.endswith("s") or "s (" in feature.name else "is"
-        self.report(
-            errors.OUTSIDE_THE_CORE,
-            span,
-            f"{feature.name} {verb} outside of the core",
-            label="not supported",
-            help=feature.instead,
-        )
+        self.diagnostics.append(feature.refused(span))
 
     def too_deep(self, span: Span) -> NoReturn:
         self.report(
             errors.TOO_DEEP,
             span,
-            f"more than {MAX_NESTING} levels of nesting",
+            f"nested more than {MAX_NESTING} levels deep",
             label="this level is too deep",
             help="cut the expression into several literals or rules",
         )
-        raise Abandon
+        raise AbandonedItemError
 
     # --- recovery ---
 
     def resynchronise(self) -> None:
-        """To the next place where an item can begin: behind a full stop, or a directive."""
-        while self.kind != END and self.kind not in DIRECTIVES:
-            if self.kind == "." and not self.inside_qualified_name():
+        """To the next place where an item can begin: behind a full stop, at a directive, or at a
+        rule's head that stands where heads stand."""
+        while self.kind not in DIRECTIVES and self.kind != END:
+            if self.kind == "." and not self.joins_names(self.at):
                 self.advance()
                 return
             self.advance()
-
-    def inside_qualified_name(self) -> bool:
-        """Whether the full stop at hand joins two names, as in ``component.relation``."""
-        return self.joins_names(self.at)
-
-    def joins_names(self, at: int) -> bool:
-        return (
-            0 < at < len(self.kinds) - 1
-            and self.kinds[at - 1] == NAME
-            and self.kinds[at + 1] == NAME
-            and self.ends[at - 1] == self.starts[at]
-            and self.ends[at] == self.starts[at + 1]
-        )
+            if self.begins_a_clause() and self.is_outdented() and self.head_follows():
+                return
 
     def skip_braces(self) -> None:
         """Past ``{ ... }`` with all braces inside of it, or to the end."""
@@ -296,6 +327,3 @@ class Cursor:
             self.advance()
             if level == 0:
                 return
-
-
-_ENDS_A_CLAUSE = frozenset({".", ":-", ";", "}", END, FOREIGN})

@@ -19,20 +19,21 @@ from checker.language.ast import (
     RelationDeclaration,
     TypeDeclaration,
 )
-from checker.language.lexer import NAME, Tokens
-
-_IO_QUALIFIERS = frozenset({"input", "output", "printsize"})
-_STRUCTURES = frozenset({"brie", "btree", "btree_delete", "eqrel"})
-_QUALIFIERS = (
-    frozenset({"inline", "no_inline", "magic", "no_magic", "overridable"})
-    | _IO_QUALIFIERS
-    | _STRUCTURES
+from checker.language.lexer import (
+    DIRECTIVES,
+    END,
+    IO_QUALIFIERS,
+    NAME,
+    QUALIFIERS,
+    STRUCTURES,
+    Tokens,
 )
+
 _REFUSED_QUALIFIERS = {
     "eqrel": errors.EQUIVALENCE_RELATIONS,
     "overridable": errors.OVERRIDABLE,
 }
-_PARAMETER_KINDS = frozenset({lexer.STRING, NAME, lexer.NUMBER, "true", "false"})
+_PARAMETER_VALUES = frozenset({NAME, lexer.NUMBER, "true", "false"})
 
 
 class DeclarationParser(ClauseParser):
@@ -58,20 +59,23 @@ class DeclarationParser(ClauseParser):
         if self.kind == "=":
             return self.delta_declaration(start)
         opened = self.start
-        self.expect("(", "`(`")
+        self.expect("(", "`(` and the relation's columns")
         attributes = self.attributes(")", opened)
+        end = self.since(start)
         qualifiers, io = self.qualifiers()
         if self.kind == "choice-domain":
             self.choice_domain()
-        span = self.since(start)
-        items: list[Item] = [
+        span = self.since(start) if qualifiers else end
+        declarations = [
             RelationDeclaration(span, name, attributes, qualifiers, doc, name_span)
             for name, name_span in names
         ]
-        items += [
-            Directive(span, kind, name, (), name_span) for kind in io for name, name_span in names
+        directives = [
+            Directive(place, word, name, (), name_span)
+            for word, place in io
+            for name, name_span in names
         ]
-        return items
+        return [*declarations, *directives]
 
     def delta_declaration(self, start: int) -> list[Item]:
         """``.decl a = debug_delta(b)``"""
@@ -97,87 +101,80 @@ class DeclarationParser(ClauseParser):
         start = self.start
         name = self.name("a column's name")
         self.expect(":", f"`:` and the type of `{name}`")
-        type_start = self.start
-        type_name = self.qualified_name("a type's name")
-        type_span = self.since(type_start)
+        type_name, type_span = self.qualified("a type's name")
         if self.kind == "<" and self.peek() == ">":
             self.advance()
             self.advance()
             self.refuse(errors.LATTICES, self.since(start))
-        return Attribute(self.since(start), name, type_name, type_span)
+        return Attribute(self.span(start, type_span.end), name, type_name, type_span)
 
-    def qualifiers(self) -> tuple[tuple[str, ...], list[str]]:
+    def qualifiers(self) -> tuple[tuple[str, ...], list[tuple[str, Span]]]:
         """The qualifiers that stay with the relation, and the directives that others stand for."""
         kept: list[str] = []
-        io: list[str] = []
+        io: list[tuple[str, Span]] = []
         seen: set[str] = set()
-        while self.kind in _QUALIFIERS:
-            word = self.kind
-            if word in seen or (word in _STRUCTURES and seen & _STRUCTURES):
+        while self.kind in QUALIFIERS:
+            word, place = self.kind, self.here()
+            if word in seen or (word in STRUCTURES and seen & STRUCTURES):
                 self.report(
                     errors.REPEATED_QUALIFIER,
-                    self.here(),
-                    f"`{word}` follows a qualifier of its kind",
-                    label="repeated",
+                    place,
+                    f"`{word}` repeats a qualifier or contradicts one",
                     help="leave it out",
                 )
             elif word in _REFUSED_QUALIFIERS:
-                self.refuse(_REFUSED_QUALIFIERS[word], self.here())
-            elif word in _IO_QUALIFIERS:
-                self.deprecated(f"the qualifier `{word}`", f"`.{word}` and the relation's name")
-                io.append(word)
+                self.refuse(_REFUSED_QUALIFIERS[word], place)
+            elif word in IO_QUALIFIERS:
+                self.report(
+                    errors.DEPRECATED,
+                    place,
+                    f"the qualifier `{word}` is deprecated",
+                    help=f"write `.{word}` and the relation's name",
+                )
+                io.append((word, place))
             else:
                 kept.append(word)
             seen.add(word)
             self.advance()
         return tuple(kept), io
 
-    def deprecated(self, form: str, instead: str) -> None:
-        self.report(
-            errors.DEPRECATED,
-            self.here(),
-            f"{form} is deprecated",
-            label="deprecated",
-            help=f"write {instead}",
-        )
-
     def choice_domain(self) -> None:
+        """``choice-domain a, (b, c)``"""
         start = self.start
         self.advance()
-        while True:
-            if self.skip("("):
-                self.name("a column's name")
-                while self.skip(","):
-                    self.name("a column's name")
-                self.expect(")")
-            else:
-                self.name("a column's name")
-            if not self.skip(","):
-                break
+        self.choice()
+        while self.skip(","):
+            self.choice()
         self.refuse(errors.CHOICE_DOMAIN, self.since(start))
+
+    def choice(self) -> None:
+        if not self.skip("("):
+            self.name("a column's name")
+            return
+        self.name("a column's name")
+        while self.skip(","):
+            self.name("a column's name")
+        self.expect(")")
 
     # --- types ---
 
     def type_declaration(self) -> list[Item]:
         """``.type Name <: base``, ``.type Name = base`` or ``.type Name = one | two``."""
         start = self.start
-        if self.peek(2) not in ("<:", "="):
-            return self.legacy_type()
         doc = self.doc_comment()
+        word = self.here()
         self.advance()
         name, name_span = self.named("a type's name")
+        kind = "subtype"
         if self.skip("<:"):
-            kind = "subtype"
-            bases = [self.base_type()]
+            bases = [self.qualified("a type's name")]
+            if self.kind == "|":
+                self.unexpected("one type", help="a union of types is written with `=`")
         elif self.skip("="):
-            if self.kind == "[" or (self.kind == NAME and self.peek() == "{"):
-                self.structured_type()
-                bases = [("symbol", name_span)]
-            else:
-                bases = [self.base_type()]
-                while self.skip("|"):
-                    bases.append(self.base_type())
+            bases = self.bases(name_span)
             kind = "alias" if len(bases) == 1 else "union"
+        elif self.on_new_line() or self.kind in DIRECTIVES or self.kind == END:
+            bases = [("symbol", self.deprecated_type(word, name, "symbol"))]
         else:
             self.unexpected("`<:` or `=`")
         return [
@@ -192,43 +189,54 @@ class DeclarationParser(ClauseParser):
             )
         ]
 
-    def base_type(self) -> tuple[str, Span]:
-        start = self.start
-        return self.qualified_name("a type's name"), self.since(start)
-
     def legacy_type(self) -> list[Item]:
-        """``.number_type Name``, ``.symbol_type Name`` or ``.type Name`` alone."""
-        start = self.start
-        doc = self.doc_comment()
-        base = "number" if self.kind == ".number_type" else "symbol"
+        """``.number_type Name`` or ``.symbol_type Name``"""
         word = self.here()
+        doc = self.doc_comment()
+        base = self.kind[1:].removesuffix("_type")
         self.advance()
         name, name_span = self.named("a type's name")
+        self.deprecated_type(word, name, base)
+        span = self.since(word.start)
+        return [TypeDeclaration(span, name, "subtype", (base,), doc, name_span, (word,))]
+
+    def deprecated_type(self, word: Span, name: str, base: str) -> Span:
         self.report(
             errors.DEPRECATED,
             word,
-            "the type's base is not written",
-            label="deprecated",
+            f"`{word.text}` without a base is deprecated",
             help=f"write `.type {name} <: {base}`",
         )
-        span = self.since(start)
-        return [TypeDeclaration(span, name, "subtype", (base,), doc, name_span, (word,))]
+        return word
+
+    def bases(self, name_span: Span) -> list[tuple[str, Span]]:
+        """The types of an alias or a union. Where fields stand instead, ``symbol`` is given, so
+        that later stages know the name of the refused type."""
+        if self.kind == "[" or (self.kind == NAME and self.peek() == "{"):
+            self.structured_type()
+            return [("symbol", name_span)]
+        found = [self.qualified("a type's name")]
+        while self.skip("|"):
+            found.append(self.qualified("a type's name"))
+        return found
 
     def structured_type(self) -> None:
-        """``[field: Type, ...]`` or ``Branch { field: Type } | ...``: refused."""
+        """``[field: Type, ...]`` or ``Branch { field: Type } | ...``"""
         start = self.start
         if self.skip("["):
             self.attributes("]", start)
             self.refuse(errors.RECORDS, self.since(start))
             return
-        while True:
-            self.name("a branch's name")
-            opened = self.start
-            self.expect("{")
-            self.attributes("}", opened)
-            if not self.skip("|"):
-                break
+        self.branch()
+        while self.skip("|"):
+            self.branch()
         self.refuse(errors.ALGEBRAIC_DATA_TYPES, self.since(start))
+
+    def branch(self) -> None:
+        self.name("a branch's name")
+        opened = self.start
+        self.expect("{")
+        self.attributes("}", opened)
 
     # --- directives ---
 
@@ -237,19 +245,16 @@ class DeclarationParser(ClauseParser):
         start = self.start
         kind = self.kind[1:]
         self.advance()
-        relations = [self.relation_name()]
+        relations = [self.qualified("a relation's name")]
         while self.skip(","):
-            relations.append(self.relation_name())
-        opened = self.start
-        parameters = self.parameters(opened) if self.skip("(") else ()
+            relations.append(self.qualified("a relation's name"))
+        parameters = self.parameters() if self.kind == "(" else ()
         span = self.since(start)
-        return [Directive(span, kind, name, parameters, name_span) for name, name_span in relations]
+        return [Directive(span, kind, name, parameters, place) for name, place in relations]
 
-    def relation_name(self) -> tuple[str, Span]:
-        start = self.start
-        return self.qualified_name("a relation's name"), self.since(start)
-
-    def parameters(self, opened: int) -> tuple[tuple[str, str], ...]:
+    def parameters(self) -> tuple[tuple[str, str], ...]:
+        opened = self.start
+        self.advance()
         if self.skip(")"):
             return ()
         found = [self.parameter()]
@@ -263,25 +268,18 @@ class DeclarationParser(ClauseParser):
         self.expect("=", f"`=` and the value of `{name}`")
         if self.kind == lexer.STRING:
             return name, self.string("a value")
-        if self.kind not in _PARAMETER_KINDS:
-            self.unexpected("a string, a name or a number", help="put the value in quotes")
         value = self.token_text()
+        if self.kind not in _PARAMETER_VALUES:
+            self.unexpected("a string, a name or a number", help="put the value in quotes")
         self.advance()
         return name, value
 
     def include(self) -> list[Item]:
-        """``.include "path"``"""
-        start = self.start
-        blanks = self.text[self.ends[self.at] : self.starts[self.at + 1]]
+        """``.include "path"``; as in Soufflé, nothing but blanks stands between the two."""
+        start, end = self.start, self.ends[self.at]
         self.advance()
-        if self.kind == lexer.STRING and not blanks.isspace() and blanks:
-            self.report(
-                errors.SYNTAX,
-                self.here(),
-                "a comment stands between `.include` and its path",
-                label="expected directly behind `.include`",
-                help="move the comment",
-            )
+        if self.text[end : self.start].strip():
+            self.unexpected("a path in quotes directly behind `.include`", help="move the comment")
         path = self.string("a path in quotes")
         return [Include(self.since(start), path)]
 
@@ -311,7 +309,7 @@ class DeclarationParser(ClauseParser):
         self.documenting.add(number)
         return DocComment(comment.span, documentation(comment.span.text))
 
-    def stray_doc_comments(self) -> None:
+    def warn_of_stray_doc_comments(self) -> None:
         """Warns of documentation comments whose tags reach no declaration."""
         for number, comment in enumerate(self.comments):
             if number in self.documenting or not comment.documents:
@@ -322,13 +320,12 @@ class DeclarationParser(ClauseParser):
                     errors.STRAY_DOC_COMMENT,
                     comment.span,
                     f"`{tag[0]}` has no effect: no declaration stands directly below",
-                    label="documents nothing",
-                    help="move the comment directly above the `.decl` that it describes",
+                    help="move the comment directly above the declaration that it describes",
                 )
 
 
 _TAG = re.compile(r"^@\w+", re.MULTILINE)
-_MARGIN = re.compile(r"[ \t]*\*? ?")
+_MARGIN = re.compile(r"[ \t]*(?:\* ?)?")
 
 
 def documentation(comment: str) -> str:
@@ -336,9 +333,5 @@ def documentation(comment: str) -> str:
 
     Blank lines at either end and blanks at the ends of lines are left out.
     """
-    first, *rest = comment[3:-2].splitlines() or [""]
-    lines = [first.strip()]
-    for line in rest:
-        margin = _MARGIN.match(line)
-        lines.append(line[margin.end() if margin else 0 :].rstrip())
+    lines = [_MARGIN.sub("", line, count=1).rstrip() for line in comment[3:-2].splitlines()]
     return "\n".join(lines).strip("\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checker.diagnostics import DiagnosticKind, Level
+from checker.diagnostics import Diagnostic, DiagnosticKind, Level, Span
 
 # --- tokens ----------------------------------------------------------------------------------
 
@@ -189,6 +189,15 @@ class Feature:
 
     name: str
     instead: str
+
+    def refused(self, span: Span) -> Diagnostic:
+        """The diagnostic for a place where it is used."""
+        return OUTSIDE_THE_CORE.at(
+            span,
+            f"the core of the language leaves out {self.name}",
+            label="not supported",
+            help=self.instead,
+        )
 
 
 _COLUMNS = "give each field a column of its own"

@@ -49,8 +49,27 @@ DIRECTIVES = frozenset(
     }
 )
 
-KEYWORDS = frozenset(
-    ["autoinc", "band", "bor", "bxor", "bnot", "bshl", "bshr", "bshru", "land", "lor", "lxor", "lnot", "match", "mean", "cat", "ord", "fold", "range", "strlen", "substr", "stateful", "contains", "output", "input", "overridable", "printsize", "eqrel", "inline", "no_inline", "magic", "no_magic", "brie", "btree_delete", "btree", "min", "max", "as", "nil", "_", "count", "sum", "true", "false", "to_float", "to_number", "to_string", "to_unsigned", "choice-domain", "__ITERATION__", "__FILE__", "__LINE__", "__INCL__"]
+WORD_OPERATORS = frozenset(
+    {"band", "bor", "bxor", "bnot", "bshl", "bshr", "bshru", "land", "lor", "lxor", "lnot"}
+)
+FUNCTORS = frozenset(
+    {"cat", "range", "strlen", "substr", "to_float", "to_number", "to_string", "to_unsigned"}
+)
+AGGREGATES = frozenset({"count", "sum", "min", "max", "mean"})
+"""``min`` and ``max`` are functors as well."""
+
+IO_QUALIFIERS = frozenset({"input", "output", "printsize"})
+STRUCTURES = frozenset({"brie", "btree", "btree_delete", "eqrel"})
+QUALIFIERS = (
+    IO_QUALIFIERS | STRUCTURES | {"inline", "no_inline", "magic", "no_magic", "overridable"}
+)
+_OTHER_WORDS = {"_", "as", "contains", "false", "match", "true"}
+_WORDS_OUTSIDE_THE_CORE = {
+    *("autoinc", "choice-domain", "fold", "nil", "ord", "stateful"),
+    *("__FILE__", "__INCL__", "__ITERATION__", "__LINE__"),
+}
+KEYWORDS = (
+    WORD_OPERATORS | FUNCTORS | AGGREGATES | QUALIFIERS | _OTHER_WORDS | _WORDS_OUTSIDE_THE_CORE
 )
 """The words that cannot be names. Each is a token kind of its own, as is each operator."""
 
@@ -138,6 +157,10 @@ _ESCAPES = {
 }
 _ESCAPE = re.compile(r"\\(.)")
 
+_PREPROCESSOR_LINE = re.compile(
+    r"\#[ \t]*(?:include|define|undef|if|ifdef|ifndef|elif|else|endif|line|error|pragma|\d+)\b"
+)
+
 _ENDS_A_VALUE = frozenset({NAME, NUMBER, UNSIGNED, FLOAT, ADDRESS, STRING, "_", ")", "}", "]"})
 """After these ``%`` is the operator; after anything else it begins somebody's comment."""
 
@@ -200,13 +223,13 @@ class _Lexer:
                 if kinds and kinds[-1] in _ENDS_A_VALUE:
                     kind = "%"
                 else:
-                    return self._percent_comment(start)
+                    return self._foreign_comment(start)
             elif group == _UNCLOSED:
                 if text[start] == '"':
                     return self._unclosed_string(start)
                 return self._unclosed_comment(start)
             elif group == _HASH:
-                self._preprocessor_line(start, end)
+                self._hash_line(start, end)
                 continue
             elif group == _FOREIGN:
                 kind = FOREIGN
@@ -289,28 +312,28 @@ class _Lexer:
         )
         return len(self.text)
 
-    def _percent_comment(self, start: int) -> int:
-        end = self.text.find("\n", start)
+    def _foreign_comment(self, start: int) -> int:
+        """``% ...`` or ``# ...`` to the end of its line, whatever stands in it."""
+        sign = self.text[start]
         self._report(
             errors.OTHER_DIALECT,
             start,
             start + 1,
-            "a comment begins with `//`",
-            label="`%` is the remainder of a division",
+            f"a comment begins with `//`, not `{sign}`",
+            label="another language's spelling",
             help="write `//`",
         )
+        end = self.text.find("\n", start)
         return len(self.text) if end < 0 else end
 
-    def _preprocessor_line(self, start: int, end: int) -> None:
-        feature = errors.PREPROCESSOR
-        self._report(
-            errors.OUTSIDE_THE_CORE,
-            start,
-            start + len(self.text[start:end].rstrip()),
-            f"{feature.name} are outside of the core",
-            label="not supported",
-            help=feature.instead,
-        )
+    def _hash_line(self, start: int, end: int) -> None:
+        if _PREPROCESSOR_LINE.match(self.text, start):
+            end = start + len(self.text[start:end].rstrip())
+            self.tokens.diagnostics.append(
+                errors.PREPROCESSOR.refused(Span(self.source, start, end))
+            )
+        else:
+            self._foreign_comment(start)
 
     # --- characters ---
 

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from checker.diagnostics import Diagnostic, DiagnosticKind, Source, Span
 from checker.language import errors
-from checker.language.ast import Include, RuleFile
+from checker.language.ast import Include, Once, RelationDeclaration, RuleFile, TypeDeclaration
 from checker.language.parser import parse
+
+MAX_BYTES = 16 * 1024 * 1024
+"""No rule file is larger; a path that leads to something else may be endless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +36,16 @@ def load(paths: Iterable[Path], *, include_dirs: Sequence[Path] = (), root: Path
     where there is one.
     """
     loader = _Loader(root, include_dirs)
-    for path in paths:
-        loader.read_all(path)
-    loader.warn_of_repetitions()
+    resolved = [loader.read_all(path) for path in paths]
+    for path in resolved:
+        loader.warn_of_repetitions(path)
     return LoadedRules(
         tuple(loader.files),
         tuple(sorted(loader.diagnostics, key=lambda found: found.sort_key)),
     )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Visit:
     """A file whose includes are being read."""
 
@@ -53,18 +56,22 @@ class _Visit:
 
 class _Loader:
     def __init__(self, root: Path, include_dirs: Sequence[Path]) -> None:
-        self.root = _resolve(root)
-        self.include_dirs = [_resolve(folder) for folder in include_dirs]
-        self.cwd = _resolve(Path())
+        self.root = _resolved(root)
+        self.include_dirs = [_resolved(folder) for folder in include_dirs]
+        self.cwd = _resolved(Path())
         self.files: list[RuleFile] = []
         self.diagnostics: list[Diagnostic] = []
         self.read: dict[Path, RuleFile | None] = {}
+        self.includes: dict[Path, list[tuple[Include, Path]]] = {}
+        """What each file includes, as often as it does."""
 
-    def read_all(self, path: Path) -> None:
-        """A file given by name and all that it includes; those come first in ``files``."""
-        resolved = _resolve(path)
-        nowhere = Source(self.shown(resolved, path), "")
-        first = self.visit(resolved, Span(nowhere, 0, 0))
+    # --- the walk ---
+
+    def read_all(self, given: Path) -> Path:
+        """Reads a file given by name and all that it includes; those come first in ``files``."""
+        path = _resolved(given)
+        name = self.shown(path, given)
+        first = self.visit(path, name, Span(Source(name, ""), 0, 0))
         pending = [first] if first else []
         while pending:
             visit = pending[-1]
@@ -74,104 +81,168 @@ class _Loader:
                 pending.pop()
                 continue
             target = self.find(include, visit.path)
-            inner = self.visit(target, include.span) if target else None
+            if target is None:
+                continue
+            self.includes[visit.path].append((include, target))
+            inner = self.visit(target, self.shown(target, target), include.span)
             if inner:
                 pending.append(inner)
+        return path
 
-    def visit(self, path: Path, asked: Span) -> _Visit | None:
-        """Reads a file; None where it was read before or cannot be."""
+    def visit(self, path: Path, name: str, asked: Span) -> _Visit | None:
+        """Reads a file for the include at ``asked``; None where it was read before or cannot
+        be."""
         if path in self.read:
             return None
         self.read[path] = None
-        source = self.source(path, asked)
+        source = self.source(path, name, asked)
         if source is None:
             return None
         result = parse(source)
         self.diagnostics += result.diagnostics
         self.read[path] = result.file
+        self.includes[path] = []
         includes = [item for item in result.file.items if isinstance(item, Include)]
         return _Visit(path, result.file, iter(includes))
 
-    def source(self, path: Path, asked: Span) -> Source | None:
-        name = self.shown(path, path)
+    def find(self, include: Include, includer: Path) -> Path | None:
+        """The file that an include means, among those that it may reach.
+
+        Files that it may not reach are not even looked for: a message must not tell whether
+        they exist.
+        """
+        if not include.path or "\0" in include.path:
+            self.report(errors.FILE_NOT_FOUND, include.span, "the include names no file")
+            return None
+        folders = (includer.parent, *self.include_dirs)
+        places = [_resolved(folder / include.path) for folder in folders]
+        places = [place for place in places if self.is_reachable(place)]
+        for place in places:
+            if _exists(place):
+                return place
+        if places:
+            self.report(
+                errors.FILE_NOT_FOUND,
+                include.span,
+                f"there is no file `{include.path}` to include",
+                note="looked for "
+                + ", ".join(f"`{self.shown(place, place)}`" for place in dict.fromkeys(places)),
+            )
+        else:
+            self.report(
+                errors.FILE_OUTSIDE_ROOT,
+                include.span,
+                f"`{include.path}` lies outside of the project",
+                note="includes stay below the project's root and the include directories",
+            )
+        return None
+
+    def is_reachable(self, path: Path) -> bool:
+        return any(path.is_relative_to(folder) for folder in (self.root, *self.include_dirs))
+
+    # --- one file ---
+
+    def source(self, path: Path, name: str, asked: Span) -> Source | None:
+        """The text of a file; None where there is none, which is reported at ``asked``."""
         try:
-            if not path.exists():
-                self.fault(errors.FILE_NOT_FOUND, asked, f"there is no file `{name}`")
-                return None
-            if not path.is_file():
-                kind = "a directory" if path.is_dir() else "not a regular file"
-                self.fault(errors.FILE_UNREADABLE, asked, f"`{name}` is {kind}")
-                return None
-            data = path.read_bytes()
-        except OSError as error:
-            why = (error.strerror or "the system refuses").lower()
-            self.fault(errors.FILE_UNREADABLE, asked, f"`{name}` cannot be read: {why}")
+            data = _contents(path)
+        except _UnreadableError as error:
+            self.report(error.kind, asked, f"`{name}` {error.why}")
             return None
         try:
             return Source(name, data.decode())
         except UnicodeDecodeError as error:
-            source = Source(name, data.decode(errors="replace"))
-            at = len(data[: error.start].decode())
-            self.diagnostics.append(
-                errors.FILE_NOT_UTF8.at(
-                    Span(source, at, at + 1),
-                    f"`{name}` is not UTF-8",
-                    label=f"the byte 0x{data[error.start]:02x} begins no character",
-                    help="save the file as UTF-8",
-                )
-            )
+            self.not_utf8(name, data, error.start)
             return None
 
-    def find(self, include: Include, includer: Path) -> Path | None:
-        """The file that an include means, within what it may reach."""
-        if not include.path or "\0" in include.path:
-            self.fault(errors.FILE_NOT_FOUND, include.span, "the include names no file")
-            return None
-        allowed = []
-        for folder in (includer.parent, *self.include_dirs):
-            candidate = _resolve(folder / include.path)
-            if not self.reachable(candidate):
-                continue
-            allowed.append(candidate)
-            if _exists(candidate):
-                return candidate
-        if not allowed:
-            self.fault(
-                errors.FILE_OUTSIDE_ROOT,
-                include.span,
-                f"`{include.path}` lies outside of the project",
-                note=f"includes stay below `{self.shown(self.root, self.root)}` and the include "
-                "directories",
+    def not_utf8(self, name: str, data: bytes, start: int) -> None:
+        """Reports the first byte that is not UTF-8, in the line as far as it can be read."""
+        source = Source(name, data.decode(errors="replace"))
+        at = len(data[:start].decode())
+        self.diagnostics.append(
+            errors.FILE_NOT_UTF8.at(
+                Span(source, at, at + 1),
+                f"`{name}` is not UTF-8",
+                label=f"the byte 0x{data[start]:02x} does not belong here",
+                help="save the file as UTF-8",
             )
-            return None
-        places = ", ".join(f"`{self.shown(candidate, candidate)}`" for candidate in allowed)
-        self.fault(
-            errors.FILE_NOT_FOUND,
-            include.span,
-            f"there is no file `{include.path}` to include",
-            note=f"looked for {places}",
         )
-        return None
 
-    def reachable(self, path: Path) -> bool:
-        return any(path.is_relative_to(folder) for folder in (self.root, *self.include_dirs))
+    # --- what Soufflé would read twice ---
 
-    def warn_of_repetitions(self) -> None: ...
+    def warn_of_repetitions(self, start: Path) -> None:
+        """Warns of files that Soufflé, started on ``start``, would read more than once."""
+        met = {start}
+        pending = [start]
+        while pending:
+            for include, target in self.includes.get(pending.pop(), ()):
+                if target not in met:
+                    met.add(target)
+                    pending.append(target)
+                elif self.declares_each_time(target):
+                    self.report(
+                        errors.INCLUDED_AGAIN,
+                        include.span,
+                        f"Soufflé would read `{self.shown(target, target)}` again here",
+                        help="write `.once` at the head of that file",
+                    )
 
-    def fault(
-        self, kind: DiagnosticKind, span: Span, message: str, *, note: str = ""
+    def declares_each_time(self, path: Path) -> bool:
+        file = self.read.get(path)
+        if file is None or any(isinstance(item, Once) for item in file.items):
+            return False
+        return any(isinstance(item, RelationDeclaration | TypeDeclaration) for item in file.items)
+
+    # --- plumbing ---
+
+    def report(
+        self,
+        kind: DiagnosticKind,
+        span: Span,
+        message: str,
+        *,
+        note: str = "",
+        help: str = "",  # noqa: A002 - the diagnostic's own word
     ) -> None:
-        self.diagnostics.append(kind.at(span, message, note=note))
+        found = kind.at(span, message, note=note, help=help)
+        if found not in self.diagnostics:
+            self.diagnostics.append(found)
 
     def shown(self, path: Path, given: Path) -> str:
-        """A file's name for people: below the root or the working directory, where it is."""
+        """A file's name for people: below the root or the working directory if it lies there."""
         for base in (self.root, self.cwd):
             if path.is_relative_to(base):
                 return path.relative_to(base).as_posix()
         return given.as_posix()
 
 
-def _resolve(path: Path) -> Path:
+class _UnreadableError(Exception):
+    def __init__(self, kind: DiagnosticKind, why: str) -> None:
+        self.kind = kind
+        self.why = why
+        super().__init__(why)
+
+
+def _contents(path: Path) -> bytes:
+    """The bytes of a regular file. Pipes and devices are not opened: they may block."""
+    try:
+        if path.is_dir():
+            raise _UnreadableError(errors.FILE_UNREADABLE, "is a directory")
+        if path.exists() and not path.is_file():
+            raise _UnreadableError(errors.FILE_UNREADABLE, "is not a regular file")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise _UnreadableError(errors.FILE_NOT_FOUND, "does not exist") from error
+    except OSError as error:
+        why = (error.strerror or "the system refuses").lower()
+        raise _UnreadableError(errors.FILE_UNREADABLE, f"cannot be read: {why}") from error
+    if len(data) > MAX_BYTES:
+        raise _UnreadableError(errors.FILE_UNREADABLE, f"is larger than {MAX_BYTES // 1024**2} MiB")
+    return data
+
+
+def _resolved(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
@@ -179,4 +250,4 @@ def _exists(path: Path) -> bool:
     try:
         return path.exists()
     except OSError:
-        return False
+        return False  # the name is too long, or a folder on the way is closed to us

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from checker.diagnostics import Diagnostic, Source, closest
 from checker.language import errors
-from checker.language._cursor import Abandon
+from checker.language._cursor import AbandonedItemError
 from checker.language._declarations import DeclarationParser
 from checker.language.ast import Item, RuleFile
 from checker.language.lexer import DIRECTIVES, END, KEYWORDS, NAME, Comment, Tokens, tokenize
@@ -26,8 +26,9 @@ from checker.language.lexer import DIRECTIVES, END, KEYWORDS, NAME, Comment, Tok
 class ParseResult:
     """What could be understood of a file, and what is wrong with it.
 
-    A clause with a fault that has no plain mend is left out of ``file``. ``comments`` are all
-    comments in the order of the text, those that document a declaration included.
+    An item with a fault that has no plain mend is left out of ``file``; a declaration with a part
+    that is refused stays, so that later stages know its name. ``comments`` are all comments in
+    the order of the text, those that document a declaration included.
     """
 
     file: RuleFile
@@ -70,105 +71,104 @@ class _Parser(DeclarationParser):
             ".functor": self.functor_declaration,
             ".lattice": self.lattice,
             ".debug_delta": self.debug_delta,
+            ".": self.full_stop_alone,
+            "%": self.percent_line,
+            ":-": self.rule_without_head,
         }
 
     def file(self) -> tuple[Item, ...]:
         items: list[Item] = []
         while self.kind != END:
-            self.depth = 0
-            self.operators = 0
-            self.spoiled = False
+            at = self.at
+            self.begin_item()
             try:
                 items += self.item()
-            except Abandon:
+            except AbandonedItemError:
+                if self.at == at:
+                    self.advance()
                 self.resynchronise()
-        self.stray_doc_comments()
+        self.warn_of_stray_doc_comments()
         return tuple(items)
 
     def item(self) -> list[Item]:
-        if self.kind == NAME:
+        if self.kind == NAME or (self.kind in KEYWORDS and self.peek() == "("):
             clause = self.clause()
             return [] if clause is None else [clause]
         reader = self.readers.get(self.kind)
-        if reader is not None:
-            return reader()
-        if self.kind in KEYWORDS and self.peek() == "(":
-            clause = self.clause()
-            return [] if clause is None else [clause]
-        if self.kind == ".":
-            self.full_stop_alone()
-        elif self.kind == "%":
-            self.percent_line()
-        elif self.kind == ":-":
-            self.headless()
-        else:
+        if reader is None:
             self.unexpected("a declaration, a fact or a rule")
-        return []
+        return reader()
 
     # --- what begins no item ---
 
-    def full_stop_alone(self) -> None:
-        """``.`` behind a directive, or ``.word`` that is no directive."""
-        start = self.start
-        if self.peek() in KEYWORDS | {NAME} and self.adjacent():
-            self.advance()
-            word = self.token_text()
-            self.advance()
-            span = self.since(start)
-            if span.text in DIRECTIVES:
-                self.report(
-                    errors.SYNTAX,
-                    span,
-                    f"`{span.text}` is not followed by a blank",
-                    label="expected a space or a tab behind it",
-                )
-            else:
-                near = closest(span.text, DIRECTIVES)
-                self.report(
-                    errors.UNKNOWN_DIRECTIVE,
-                    span,
-                    f"`.{word}` is no directive",
-                    label="unknown",
-                    help=f"did you mean `{near}`?" if near else "",
-                )
-            while self.kind != END and not self.on_new_line():
-                self.advance()
-            return
+    def full_stop_alone(self) -> list[Item]:
+        """``.`` behind a directive, or ``.word`` that Soufflé's scanner takes for no directive."""
+        if self.touches_next() and self.peek() in KEYWORDS | {NAME}:
+            return self.unknown_directive()
         self.report(
             errors.SYNTAX,
             self.here(),
             "the full stop ends nothing",
-            label="only clauses end with a full stop",
+            label="only facts and rules end with a full stop",
             help="leave it out",
         )
         self.advance()
+        return []
 
-    def percent_line(self) -> None:
-        """``% ...`` between items: another language's comment."""
+    def unknown_directive(self) -> list[Item]:
+        start = self.start
+        self.advance()
+        span = self.span(start, self.ends[self.at])
+        if span.text in DIRECTIVES:
+            self.report(
+                errors.SYNTAX,
+                span,
+                f"expected a space or a tab behind `{span.text}`",
+                label="Soufflé does not know the word without one",
+            )
+            self.kind = span.text
+            return self.readers[self.kind]()
+        near = closest(span.text, DIRECTIVES)
+        self.report(
+            errors.UNKNOWN_DIRECTIVE,
+            span,
+            f"there is no directive `{span.text}`",
+            label="unknown",
+            help=f"did you mean `{near}`?" if near else "",
+        )
+        while self.kind != END and not self.on_new_line():
+            self.advance()
+        return []
+
+    def percent_line(self) -> list[Item]:
+        """``% ...`` between items: another language's comment, whatever stands in it."""
         start = self.start
         end = self.text.find("\n", start)
         end = len(self.text) if end < 0 else end
         self.diagnostics = [
             found for found in self.diagnostics if not start <= found.primary.span.start < end
         ]
-        self.other_dialect(self.here(), "//", "a comment begins with `//`")
+        self.other_dialect(self.here(), "//", "a comment begins with `//`, not `%`")
         while self.kind != END and self.start < end:
             self.advance()
+        return []
 
-    def headless(self) -> None:
+    def rule_without_head(self) -> list[Item]:
+        """``:- body.``"""
         self.report(
             errors.SYNTAX,
             self.here(),
             "the rule has no head",
             label="expected a head before it",
-            help="name what the body means, and output that relation",
+            help="name what the body finds, and output that relation",
         )
         self.advance()
         self.body()
-        self.expect(".")
+        self.full_stop("`,`, `;` or `.`")
+        return []
 
     def plan_alone(self) -> list[Item]:
-        self.unexpected("a declaration, a fact or a rule", help="a plan stands behind a rule")
+        self.unexpected("a declaration, a fact or a rule", help="a plan stands behind its rule")
 
     # --- what the core leaves out ---
 
@@ -176,7 +176,7 @@ class _Parser(DeclarationParser):
         """``.comp Name<T> : Base { ... }``"""
         start = self.start
         self.advance()
-        while self.kind not in ("{", END, ".") and self.kind not in DIRECTIVES:
+        while self.kind not in ("{", ".", END) and self.kind not in DIRECTIVES:
             self.advance()
         self.refuse(errors.COMPONENTS, self.since(start))
         if self.kind == "{":
@@ -213,14 +213,14 @@ class _Parser(DeclarationParser):
         self.name("a functor's name")
         self.expect("(")
         while self.kind != ")":
-            self.qualified_name("a type's name")
+            self.qualified("a type's name")
             if self.skip(":"):
-                self.qualified_name("a type's name")
+                self.qualified("a type's name")
             if not self.skip(","):
                 break
         self.expect(")")
         self.expect(":")
-        self.qualified_name("a type's name")
+        self.qualified("a type's name")
         self.skip("stateful")
         self.refuse(errors.USER_FUNCTORS, self.since(start))
         return []
@@ -238,7 +238,7 @@ class _Parser(DeclarationParser):
         return []
 
     def debug_delta(self) -> list[Item]:
-        start = self.start
+        """``.debug_delta``"""
+        self.refuse(errors.DELTA_RELATIONS, self.here())
         self.advance()
-        self.refuse(errors.DELTA_RELATIONS, self.since(start))
-        raise Abandon
+        raise AbandonedItemError
