@@ -4,5 +4,14 @@ from checker.facts.corpus import Corpus, corpus_from_bundle, load_corpus
 from checker.facts.documents import Document
 from checker.facts.entities import Entity
 from checker.facts.guards import Anchor
+from checker.facts.schema import relation_names
 
-__all__ = ["Anchor", "Corpus", "Document", "Entity", "corpus_from_bundle", "load_corpus"]
+__all__ = [
+    "Anchor",
+    "Corpus",
+    "Document",
+    "Entity",
+    "corpus_from_bundle",
+    "load_corpus",
+    "relation_names",
+]

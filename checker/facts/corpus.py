@@ -28,7 +28,7 @@ class Corpus:
     ``entities`` is keyed by kind and id.
     """
 
-    documents: Mapping[str, Document]
+    documents: tuple[Document, ...]
     relations: Mapping[str, tuple[Row, ...]]
     entities: Mapping[tuple[str, str], Entity]
 
@@ -86,4 +86,4 @@ def _corpus(files: Iterable[FactFile], faults: list[Diagnostic], root: Path) -> 
         for section in SECTIONS
         for relation in section.relations
     }
-    return Corpus(documents, relations, Entities(facts))
+    return Corpus(tuple(documents.values()), relations, Entities(facts))

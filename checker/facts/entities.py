@@ -65,6 +65,8 @@ class Entities(Mapping[tuple[str, str], Entity]):
     def __getitem__(self, key: tuple[str, str]) -> Entity:
         made = self._made.get(key)
         if made is None:
+            if key not in self._keys:
+                raise KeyError(key)
             kind, name = key
             anchor, values = self._makers[kind](name)
             attributes = dict(zip(ATTRIBUTES[kind], values, strict=True))

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
+from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span, closest
 from checker.facts import errors
 from checker.facts.json_reader import JsonPlaces, read_json
 from checker.facts.models.bundle import RECORD_SECTIONS
-from checker.facts.nearest import did_you_mean
 from checker.facts.tree import Places, Route, Value
 from checker.facts.yaml_reader import read_yaml
 
@@ -196,8 +195,10 @@ def _record(value: Value, places: JsonPlaces) -> tuple[str, Value]:
             places.value(()), "the line does not say what `record` it is", help=f"one of {kinds}"
         )
     else:
-        near = did_you_mean(kind, RECORD_SECTIONS) if isinstance(kind, str) else ""
+        near = closest(kind, RECORD_SECTIONS) if isinstance(kind, str) else None
         fault = errors.NOT_IN_VOCABULARY.at(
-            places.value(("record",)), "no such kind of record", help=near or f"one of {kinds}"
+            places.value(("record",)),
+            "no such kind of record",
+            help=f"did you mean `{near}`?" if near else f"one of {kinds}",
         )
     raise DiagnosticError([fault])

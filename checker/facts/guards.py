@@ -82,7 +82,7 @@ class Guard:
 
     def _check_cues(self, claim: Placed[ClaimRecord], document: Document) -> None:
         record = claim.record
-        cues = [(("cue",), record.cue)]
+        cues: list[tuple[Route, Selector | None]] = [(("cue",), record.cue)]
         cues += [(("via", at, "cue"), outer.cue) for at, outer in enumerate(record.via)]
         for route, cue in cues:
             if cue is None:
@@ -92,10 +92,12 @@ class Guard:
                 self.faults.append(_not_in_document(claim, route, "cue", document, found))
         for at, evidence in enumerate(record.evidence):
             if evidence.exact is not None:
-                found = find(Selector(exact=evidence.exact), document.text)
+                found = find(evidence.exact, document.text)
                 if isinstance(found, NotFound):
-                    route = ("evidence", at, "exact")
-                    self.faults.append(_not_in_document(claim, route, "evidence", document, found))
+                    at_exact = ("evidence", at, "exact")
+                    self.faults.append(
+                        _not_in_document(claim, at_exact, "evidence", document, found)
+                    )
 
     # --- names -------------------------------------------------------------------------------
 

@@ -40,30 +40,30 @@ def read_json(source: Source, start: int = 0, end: int | None = None) -> tuple[V
     return value, places
 
 
-class _Refused(ValueError):
+class _RefusedError(ValueError):
     pass
 
 
 def _mapping(pairs: list[tuple[str, Value]]) -> Value:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise _Refused
+        raise _RefusedError
     return found
 
 
 def _refused(_: str) -> NoReturn:
-    raise _Refused
+    raise _RefusedError
 
 
 def _whole(digits: str) -> int:
     if len(digits) > _MAX_DIGITS:
-        raise _Refused
+        raise _RefusedError
     return int(digits)
 
 
 def _real(digits: str) -> float:
     if len(digits) > _MAX_DIGITS:
-        raise _Refused
+        raise _RefusedError
     return float(digits)
 
 

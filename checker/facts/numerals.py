@@ -120,19 +120,13 @@ def _vulgar(sign: str) -> float:
 
 # --- words -----------------------------------------------------------------------------------
 
-_SMALL = {
-    word: float(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10.0 * number
-    for number, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
-}
+_TO_NINETEEN = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen
+"""
+_SMALL = {word: float(number) for number, word in enumerate(_TO_NINETEEN.split())}
+_FROM_TWENTY = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = {word: 10.0 * number for number, word in enumerate(_FROM_TWENTY.split(), start=2)}
 _SCALES = {
     "thousand": 1e3,
     "lakh": 1e5,
@@ -321,7 +315,7 @@ def _article(tokens: list[_Token], at: int) -> tuple[Figure, int]:
             return _after_cardinal(tokens, at, value, end)
         if next_ in _FRACTIONS and next_ != "half":
             part = 1 / _FRACTIONS[next_]
-            readings = (part, 100 * part)
+            readings: tuple[float, ...] = (part, 100 * part)
             if next_ in _ORDINALS:  # "a third round" is one more, "a third of it" is a part
                 readings = (*readings, _ORDINALS[next_])
             return _of(tokens, at, end + 1, readings, Form.FRACTION), end + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from checker.diagnostics import Diagnostic
+from checker.diagnostics import Diagnostic, closest
 from checker.facts import errors
 from checker.facts.models import (
     AgentRecord,
@@ -17,7 +17,6 @@ from checker.facts.models import (
     QuantityRecord,
     WordingRecord,
 )
-from checker.facts.nearest import did_you_mean
 from checker.facts.records import Placed, Records
 from checker.facts.tree import Route
 
@@ -80,13 +79,15 @@ def _dangling(
     known: Mapping[str, Collection[str]],
 ) -> Diagnostic:
     elsewhere = [other for other, ids in known.items() if name in ids]
-    near = did_you_mean(name, known[kind])
+    near = closest(name, known[kind])
     return errors.DANGLING.at(
         placed.at(*route),
         f"there is no {kind} `{name}`",
         label=f"no {kind} has this id",
         note=f"`{name}` is the id of a record of kind {elsewhere[0]}" if elsewhere else "",
-        help=near or f"add a record of kind {kind} with the id `{name}`, or name another one",
+        help=f"did you mean `{near}`?"
+        if near
+        else f"add a record of kind {kind} with the id `{name}`, or name another one",
     )
 
 

@@ -5,39 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_ABBREVIATIONS = frozenset(
-    """
-    mr mrs ms mx dr prof rev hon fr sr jr st ste mt ft gen adm maj col lt sgt capt cmdr cpl pvt
-    gov sen rep pres amb supt insp vs etc al cf approx ca est dept inc ltd corp co bros no nos
-    vol vols pp p fig figs sec ed eds jan feb mar apr jun jul aug sep sept oct nov dec mon tue
-    tues wed thu thur thurs fri sat sun ave blvd rd e.g i.e a.m p.m u.s u.k u.n e.u d.c ph.d
-    """.split()
-)
-_ENDS_TOO = frozenset(("etc", "al", "inc", "ltd", "corp", "co", "jr", "sr", "a.m", "p.m"))
-_ENDS_TOO |= {"u.s", "u.k", "u.n", "e.u", "d.c", "ph.d"}
-"""Abbreviations that may be a sentence's last word: the next word's capital decides."""
-
-_STARTERS = frozenset(
-    """
-    the a an he she it they we i you this that these those there in on at after before since
-    but and however when while if as his her its their our
-    """.split()
-)
-"""Words that begin a sentence, not a name, when they stand capitalised in mid-text."""
+_ABBREVIATED = """
+    mr mrs ms mx dr prof rev hon fr st ste mt ft gen adm maj col lt sgt capt cmdr cpl pvt gov sen
+    rep pres amb supt insp vs cf approx ca est dept bros no nos vol vols pp p fig figs sec ed eds
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
+    ave blvd rd e.g i.e
+"""
+_ABBREVIATED_LAST = "etc al inc ltd corp co jr sr a.m p.m u.s u.k u.n e.u d.c ph.d"
+_STARTING = """
+    the a an he she it they we i you this that these those there in on at after before since but
+    and however when while if as his her its their our
+"""
+_ABBREVIATIONS = frozenset(_ABBREVIATED.split())
+_MAYBE_LAST = frozenset(_ABBREVIATED_LAST.split())
+"""Abbreviations that may end a sentence: the word after them decides."""
+_STARTERS = frozenset(_STARTING.split())
+"""Words that begin a sentence when they stand capitalised: they are no names."""
 
 _CLOSERS = r"\"'”’)\]»"
 _OPENERS = r"\"'“‘(\[«"
-_END = re.compile(rf"(?:[.!?…]+[{_CLOSERS}]*|\n)")
+_END = re.compile(rf"[.!?…]+[{_CLOSERS}]*|\n(?:[ \t]*\n)*")
 _LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+\Z")
 _NEXT_WORD = re.compile(rf"\s*[{_OPENERS}—–-]*\s*([^\W_]+)")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_ITEM = re.compile(r"\s*(?:[-*•–—]\s|[0-9]{1,3}[.)]\s)")
 _LIST_MARK = re.compile(r"\s*(?:[0-9]{1,3}|[A-Za-z])\Z")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence, white space outside. A line end always ends one."""
+    """Start and end of each sentence, white space outside.
+
+    A blank line ends one. So does a single line end in a text without blank lines, or before an
+    item of a list; elsewhere it is a wrapped line's.
+    """
     start = 0
+    wrapped = _BLANK_LINE.search(text) is not None
     for match in _END.finditer(text):
-        if match[0] == "\n" or _ends(text, start, match.start(), match.end()):
+        if not match[0].startswith("\n"):
+            ended = _ends(text, start, match.start(), match.end())
+        else:
+            blank = match[0].count("\n") > 1
+            ended = blank or not wrapped or _ITEM.match(text, match.end()) is not None
+        if ended:
             yield from _trimmed(text, start, match.end())
             start = match.end()
     yield from _trimmed(text, start, len(text))
@@ -71,7 +80,7 @@ def _ends(text: str, start: int, stop: int, end: int) -> bool:
     if len(lower) == 1 and lower != "i":
         return word.lower() in _STARTERS  # J. Smith, but Plan B. The
     if lower in _ABBREVIATIONS:
-        return lower in _ENDS_TOO and word.lower() in _STARTERS
-    if "." in lower:
+        return False
+    if lower in _MAYBE_LAST or "." in lower:
         return word.lower() in _STARTERS
     return True

@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias
 
 from checker.diagnostics import Source, Span
 
-Value: TypeAlias = "None | bool | int | float | str | list[Value] | dict[str, Value]"
+Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 
 Route: TypeAlias = tuple[str | int, ...]
 """The way from a file's top to a part of it: ``("claims", 3, "quantities", 0, "amount")``."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from checker.facts.nearest import did_you_mean
+from checker.diagnostics import closest
 
 _ANNOTATION = re.compile(r"\{[^{}]*\}")
 _PART = re.compile(r"([./]|^)([^./]+)")
@@ -143,8 +143,8 @@ def _mend(unit: str) -> str:
 
     code = _NAMES.get(unit.lower()) or _NAMES.get(unit)
     if code is None:
-        code = next((known for known in UNITS if known.lower() == unit.lower()), None)
-    near = f"write `{code}`" if code else did_you_mean(unit, UNITS)
+        code = closest(unit, UNITS)
+    known = f"write `{code}`" if code else ""
     count = f"a count of things is `{{{unit}}}`" if unit.isalpha() and unit.islower() else ""
     own = "or declare it under the desk's `units`"
-    return "; ".join(part for part in (near, count, own) if part)
+    return "; ".join(part for part in (known, count, own) if part)

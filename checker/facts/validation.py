@@ -8,11 +8,10 @@ from functools import lru_cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Union, get_args, get_origin
 
-from checker.diagnostics import Diagnostic
+from checker.diagnostics import Diagnostic, closest
 from checker.facts import errors
 from checker.facts.files import FactFile
 from checker.facts.models import Bundle, Model
-from checker.facts.nearest import did_you_mean
 from checker.facts.tree import Route, Value
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def _without(
         if len(route) > 1 and isinstance(route[1], int):
             bad_records.setdefault(str(route[0]), set()).add(route[1])
         elif route:
-            bad_sections.add(route[0])
+            bad_sections.add(str(route[0]))
     kept: dict[str, Value] = {
         name: value for name, value in sections.items() if name not in bad_sections
     }
@@ -79,8 +78,8 @@ def _without(
         kept[name] = [records[at] for at in numbers[name]]
         for at in bad:
             _collect_ids(records[at], ids)
-    for name in bad_sections:
-        _collect_ids(sections.get(str(name)), ids)
+    for section in bad_sections:
+        _collect_ids(sections.get(section), ids)
     return kept, numbers, frozenset(ids)
 
 
@@ -149,12 +148,12 @@ _EXPECTED = {
 def _unknown_field(file: FactFile, route: Route) -> Diagnostic:
     name = str(route[-1])
     fields = _fields(route[:-1])
-    near = did_you_mean(name, fields)
+    near = closest(name, fields)
     return errors.UNKNOWN_FIELD.at(
         file.places.key(route),
         f"{_record_name(route[:-1])} has no field `{name}`",
         label="unknown field",
-        help=near or f"known are {', '.join(fields)}",
+        help=f"did you mean `{near}`?" if near else f"known are {', '.join(fields)}",
     )
 
 
@@ -182,12 +181,12 @@ def _not_in_vocabulary(file: FactFile, route: Route, name: str, value: object) -
             f"this is no version of the format that can be read: {_found(value)}",
             help="write `checker: 1`",
         )
-    near = did_you_mean(value, words) if isinstance(value, str) else ""
+    near = closest(value, words) if isinstance(value, str) else None
     return errors.NOT_IN_VOCABULARY.at(
         file.places.value(route),
         f"{name} takes no {_found(value)}",
         label=f"expected one of {', '.join(words)}",
-        help=near or f"write one of {', '.join(words)}",
+        help=f"did you mean `{near}`?" if near else f"write one of {', '.join(words)}",
     )
 
 

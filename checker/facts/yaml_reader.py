@@ -16,7 +16,6 @@ from checker.facts.tree import MAX_DEPTH, Node, TreePlaces, Value
 
 if TYPE_CHECKING:
     import yaml
-    from yaml.events import Event, ScalarEvent
 
 _MAX_UNFOLDED = 100_000
 _STR_TAGS = frozenset((None, "!", "tag:yaml.org,2002:str"))
@@ -61,8 +60,23 @@ def read_yaml(source: Source) -> tuple[Value, TreePlaces]:
     return composer.top.items[0], TreePlaces(source, composer.top.nodes[0])
 
 
+class _Mark(Protocol):
+    index: int
+
+
+class _Event(Protocol):
+    """A parser's event. ``tag`` and ``anchor`` are a node's, the last two a scalar's."""
+
+    start_mark: _Mark
+    end_mark: _Mark
+    tag: str | None
+    anchor: str | None
+    value: str
+    implicit: tuple[bool, bool]
+
+
 class _Parser(Protocol):
-    def get_event(self) -> Event | None: ...
+    def get_event(self) -> _Event | None: ...
 
     def dispose(self) -> None: ...
 
@@ -102,11 +116,11 @@ class _Composer:
     open: list[_Frame] = field(default_factory=list)
     anchors: dict[str, tuple[Value, Node, int]] = field(default_factory=dict)
 
-    def scalar(self, event: ScalarEvent) -> None:
-        text: str = event.value
+    def scalar(self, event: _Event) -> None:
+        text = event.value
         start, end = event.start_mark.index, event.end_mark.index
         if event.tag not in _STR_TAGS:
-            self._tagged(event, event.tag)
+            self._tagged(event)
         frame = self.open[-1] if self.open else self.top
         if frame.keys is not None and frame.key is None:
             frame.key = (text, start, end)
@@ -119,13 +133,13 @@ class _Composer:
                 value = Plain(text)
         self._add(frame, value, Node(start, end), 1, event.anchor)
 
-    def mapping(self, event: Event) -> None:
+    def mapping(self, event: _Event) -> None:
         self._open(event, {})
 
-    def sequence(self, event: Event) -> None:
+    def sequence(self, event: _Event) -> None:
         self._open(event, None)
 
-    def close(self, event: Event) -> None:
+    def close(self, event: _Event) -> None:
         """The end of a mapping or sequence: it becomes a value of the frame around it."""
         frame = self.open.pop()
         value: Value
@@ -138,8 +152,8 @@ class _Composer:
         around = self.open[-1] if self.open else self.top
         self._add(around, value, frame.node, frame.size, frame.anchor)
 
-    def alias(self, event: Event) -> None:
-        name: str = event.anchor
+    def alias(self, event: _Event) -> None:
+        name = event.anchor or ""
         known = self.anchors.get(name)
         frame = self.open[-1] if self.open else self.top
         span = self._span(event)
@@ -159,7 +173,7 @@ class _Composer:
             value, node, size = known
             self._add(frame, value, Node(span.start, span.end, parts=node.parts), size, None)
 
-    def document(self, event: Event) -> None:
+    def document(self, event: _Event) -> None:
         if self.top.items:
             self._stop(
                 errors.SYNTAX,
@@ -168,9 +182,9 @@ class _Composer:
                 "put it in a file of its own, or join the two",
             )
 
-    def _open(self, event: Event, keys: dict[str, Node] | None) -> None:
+    def _open(self, event: _Event, keys: dict[str, Node] | None) -> None:
         if event.tag is not None:
-            self._tagged(event, event.tag)
+            self._tagged(event)
         around = self.open[-1] if self.open else self.top
         if around.keys is not None and around.key is None:
             self._stop(
@@ -219,22 +233,22 @@ class _Composer:
                 "write the records out",
             )
 
-    def _end(self, frame: _Frame, event: Event) -> int:
+    def _end(self, frame: _Frame, event: _Event) -> int:
         """Where a collection ends: at its mark, or with its last part where it has none."""
         if event.end_mark.index > event.start_mark.index:
-            return int(event.end_mark.index)
+            return event.end_mark.index
         last = frame.nodes[-1:] if frame.keys is None else list(frame.keys.values())[-1:]
         return max([frame.node.end, *(node.end for node in last)])
 
-    def _tagged(self, event: Event, tag: str) -> None:
+    def _tagged(self, event: _Event) -> None:
         self._stop(
             errors.SYNTAX,
             self._span(event),
-            f"tag `{tag}` is not read",
+            f"tag `{event.tag}` is not read",
             "leave the tag out; the field says what type its value has",
         )
 
-    def _span(self, event: Event) -> Span:
+    def _span(self, event: _Event) -> Span:
         return Span(self.source, event.start_mark.index, event.end_mark.index)
 
     def _stop(self, kind: DiagnosticKind, span: Span, message: str, mend: str) -> None:

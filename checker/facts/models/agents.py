@@ -11,11 +11,17 @@ class AgentRecord(Model):
 
     id: Id = Field(description="The agent's id.")
     name: Text = Field(description="Its full name.")
-    aliases: Items[Text] = Field((), description="Other names under which texts speak of it.")
+    aliases: Items[Text] = Field(
+        default=(), description="Other names under which texts speak of it."
+    )
     kind: v.AgentKind = Field(description="What it is.")
-    side: Text | None = Field(None, description="The side that it stands on, any word.")
-    interests: Items[Text] = Field((), description="Topics in whose outcome it has an interest.")
-    member_of: Items[Ref] = Field((), description="Agents that it speaks for or belongs to.")
+    side: Text | None = Field(default=None, description="The side that it stands on, any word.")
+    interests: Items[Text] = Field(
+        default=(), description="Topics in whose outcome it has an interest."
+    )
+    member_of: Items[Ref] = Field(
+        default=(), description="Agents that it speaks for or belongs to."
+    )
 
     @model_validator(mode="after")
     def _no_reserved_id(self) -> "AgentRecord":

@@ -27,7 +27,7 @@ def refuse(
 ) -> NoReturn:
     """Raise the error of a check over several fields; it is shown at ``field``."""
     raise PydanticCustomError(
-        kind,  # type: ignore[arg-type]  # a literal in pydantic's stub only
+        kind,
         "{message}",
         {"message": message, "field": field, "mend": mend, **(near or {})},
     )
@@ -97,7 +97,7 @@ def _days(value: object) -> object:
             "{message}",
             {
                 "message": f"`{value}` is no duration",
-                "mend": "write a number of days, or a number with day, week, month or year: 6 weeks",
+                "mend": "write days, or a number with day, week, month or year: 6 weeks",
             },
         )
     return number * days

@@ -33,14 +33,14 @@ class Bundle(Model):
     """One fact file: sections of records. Sections may be left out."""
 
     checker: Version = Field(description="The version of the format: 1.")
-    documents: Items[DocumentRecord] = Field((), description="Documents and their texts.")
-    agents: Items[AgentRecord] = Field((), description="Who speaks, acts, is spoken of.")
-    events: Items[EventRecord] = Field((), description="What happened.")
-    claims: Items[ClaimRecord] = Field((), description="Who says what, and where.")
-    wordings: Items[WordingRecord] = Field((), description="Words to watch, and names.")
-    dates: Items[DateRecord] = Field((), description="Dates as written.")
-    pledges: Items[PledgeRecord] = Field((), description="Promises, and what came of them.")
-    desk: Desks = Field((), description="What the desk itself knows.")
+    documents: Items[DocumentRecord] = Field(default=(), description="Documents and their texts.")
+    agents: Items[AgentRecord] = Field(default=(), description="Who speaks, acts, is spoken of.")
+    events: Items[EventRecord] = Field(default=(), description="What happened.")
+    claims: Items[ClaimRecord] = Field(default=(), description="Who says what, and where.")
+    wordings: Items[WordingRecord] = Field(default=(), description="Words to watch, and names.")
+    dates: Items[DateRecord] = Field(default=(), description="Dates as written.")
+    pledges: Items[PledgeRecord] = Field(default=(), description="Promises, and what came of them.")
+    desk: Desks = Field(default=(), description="What the desk itself knows.")
 
 
 RECORD_SECTIONS = {

@@ -12,7 +12,7 @@ class Attribution(Model):
     """An outer source: who is said to have said it (PARC 3.0's nested attribution)."""
 
     source: Ref = Field(description="The agent that it is attributed to.")
-    cue: Passage | None = Field(None, description="The words that attribute it.")
+    cue: Passage | None = Field(default=None, description="The words that attribute it.")
 
 
 class Perspective(Model):
@@ -40,8 +40,10 @@ class EvidenceRecord(Model):
     """What the text gives in support of the claim."""
 
     kind: v.EvidenceKind = Field(description="What kind of evidence it is; `none` for none.")
-    reference: str = Field("", description="What it is: an id, a name, an address.")
-    exact: Text | None = Field(None, description="The words of the document that give it.")
+    reference: str = Field(default="", description="What it is: an id, a name, an address.")
+    exact: Passage | None = Field(
+        default=None, description="The words of the document that give it."
+    )
 
 
 class ClaimLink(Model):
@@ -55,11 +57,17 @@ class StatedOfEvent(Model):
     """What the claim states of an event."""
 
     event: Ref = Field(description="The event.")
-    when: When | None = Field(None, description="When it was, by the claim.")
-    series: Text | None = Field(None, description="The series that it belongs to, by the claim.")
-    ordinal: Ordinal | None = Field(None, description="Its place in that series, by the claim.")
-    before: Ref | None = Field(None, description="An event that it came before, by the claim.")
-    place: Text | None = Field(None, description="Where it was, by the claim.")
+    when: When | None = Field(default=None, description="When it was, by the claim.")
+    series: Text | None = Field(
+        default=None, description="The series that it belongs to, by the claim."
+    )
+    ordinal: Ordinal | None = Field(
+        default=None, description="Its place in that series, by the claim."
+    )
+    before: Ref | None = Field(
+        default=None, description="An event that it came before, by the claim."
+    )
+    place: Text | None = Field(default=None, description="Where it was, by the claim.")
 
     @model_validator(mode="after")
     def _states_something(self) -> "StatedOfEvent":
@@ -98,40 +106,53 @@ class ClaimRecord(Model):
     span: Passage = Field(description="Where it stands.")
     voice: v.Voice = Field(description="Whose words the span is in.")
     source: Ref | None = Field(
-        None, description="Whose statement it is; left out for the narrator's."
+        default=None, description="Whose statement it is; left out for the narrator's."
     )
-    cue: Passage | None = Field(None, description="The words that attribute it to the source.")
-    via: Items[Attribution] = Field((), description="Outer attributions, innermost first.")
+    cue: Passage | None = Field(
+        default=None, description="The words that attribute it to the source."
+    )
+    via: Items[Attribution] = Field(default=(), description="Outer attributions, innermost first.")
     kind: v.ClaimKind = Field(description="What kind of statement it is.")
-    subject: str = Field("", description="Of whom or what: an agent's or event's id, or a text.")
-    predicate: str = Field("", description="What is said of it.")
-    object: str = Field("", description="To or about whom or what: an id or a text.")
-    topic: str = Field("", description="What it is about.")
-    aspect: str = Field("", description="Which side of the topic.")
-    polarity: v.Polarity = Field("positive", description="Whether it affirms or negates.")
-    factuality: v.Factuality | None = Field(
-        None, description="How sure the source is; by default `CT+`, or `CT-` when negative."
+    subject: str = Field(
+        default="", description="Of whom or what: an agent's or event's id, or a text."
     )
-    perspectives: Items[Perspective] = Field((), description="How sure other holders are.")
-    tense: v.Tense | None = Field(None, description="The time that it speaks of.")
-    superlative: Flag = Field(False, description="Whether it claims a most, a first, an only.")
-    targets: Items[Ref] = Field((), description="Whom an allegation or a criticism is about.")
-    mentions: Items[Mention] = Field((), description="Agents that the span names otherwise.")
-    valid: When | None = Field(None, description="The time of which it is said to be true.")
-    as_of: When | None = Field(None, description="The day of knowledge that it gives.")
-    place: Text | None = Field(None, description="The place of which it is said.")
-    events: Items[Ref] = Field((), description="The events that it is about.")
+    predicate: str = Field(default="", description="What is said of it.")
+    object: str = Field(default="", description="To or about whom or what: an id or a text.")
+    topic: str = Field(default="", description="What it is about.")
+    aspect: str = Field(default="", description="Which side of the topic.")
+    polarity: v.Polarity = Field(default="positive", description="Whether it affirms or negates.")
+    factuality: v.Factuality | None = Field(
+        default=None,
+        description="How sure the source is; by default `CT+`, or `CT-` when negative.",
+    )
+    perspectives: Items[Perspective] = Field(default=(), description="How sure other holders are.")
+    tense: v.Tense | None = Field(default=None, description="The time that it speaks of.")
+    superlative: Flag = Field(
+        default=False, description="Whether it claims a most, a first, an only."
+    )
+    targets: Items[Ref] = Field(
+        default=(), description="Whom an allegation or a criticism is about."
+    )
+    mentions: Items[Mention] = Field(
+        default=(), description="Agents that the span names otherwise."
+    )
+    valid: When | None = Field(default=None, description="The time of which it is said to be true.")
+    as_of: When | None = Field(default=None, description="The day of knowledge that it gives.")
+    place: Text | None = Field(default=None, description="The place of which it is said.")
+    events: Items[Ref] = Field(default=(), description="The events that it is about.")
     scope: dict[Text, Text] = Field(
         default={}, description="Further bounds: dimension to value, `{population: soldiers}`."
     )
-    stances: Items[StanceRecord] = Field((), description="What it makes of other claims.")
-    evidence: Items[EvidenceRecord] = Field((), description="What the text supports it with.")
-    links: Items[ClaimLink] = Field((), description="How it relates to other claims.")
-    states: Items[StatedOfEvent] = Field((), description="What it states of events.")
-    quotation: QuotationRecord | None = Field(
-        None, description="The utterance that it quotes, where it is a direct quotation."
+    stances: Items[StanceRecord] = Field(default=(), description="What it makes of other claims.")
+    evidence: Items[EvidenceRecord] = Field(
+        default=(), description="What the text supports it with."
     )
-    quantities: Items[QuantityRecord] = Field((), description="Its figures.")
+    links: Items[ClaimLink] = Field(default=(), description="How it relates to other claims.")
+    states: Items[StatedOfEvent] = Field(default=(), description="What it states of events.")
+    quotation: QuotationRecord | None = Field(
+        default=None, description="The utterance that it quotes, where it is a direct quotation."
+    )
+    quantities: Items[QuantityRecord] = Field(default=(), description="Its figures.")
 
     @property
     def certainty(self) -> v.Factuality:
@@ -158,7 +179,7 @@ def check_source(what: str, voice: v.Voice, source: str | None) -> None:
             "missing_source",
             f"{what} is in {voice} voice but names no `source`",
             field="voice",
-            mend="add `source: <agent id>`, or write `voice: narrator` for the document's own voice",
+            mend="add `source: <agent id>`, or write `voice: narrator` where it is the document's",
         )
     if voice == "narrator" and source is not None:
         refuse(

@@ -89,22 +89,26 @@ class WatchTerm(Model):
 class DeskRecord(Model):
     """The desk's own knowledge; several of a corpus are taken together."""
 
-    audit_day: When | None = Field(None, description="The day of the audit, one day.")
+    audit_day: When | None = Field(default=None, description="The day of the audit, one day.")
     functional_measures: Items[Text] = Field(
-        (), description="Measures with one true value in a scope."
+        default=(), description="Measures with one true value in a scope."
     )
-    cumulative_measures: Items[Text] = Field((), description="Measures that never fall.")
-    bounded_measures: Items[BoundedMeasure] = Field((), description="Measures with bounds.")
-    subsets: Items[Subset] = Field((), description="Measures that count a part of another's.")
-    tolerances: Items[Tolerance] = Field((), description="How far figures may lie apart.")
+    cumulative_measures: Items[Text] = Field(default=(), description="Measures that never fall.")
+    bounded_measures: Items[BoundedMeasure] = Field(default=(), description="Measures with bounds.")
+    subsets: Items[Subset] = Field(
+        default=(), description="Measures that count a part of another's."
+    )
+    tolerances: Items[Tolerance] = Field(default=(), description="How far figures may lie apart.")
     functional_predicates: Items[Text] = Field(
-        (), description="Predicates with one true object for a subject."
+        default=(), description="Predicates with one true object for a subject."
     )
     exclusive_objects: Items[ExclusiveObjects] = Field(
-        (), description="Objects that exclude each other."
+        default=(), description="Objects that exclude each other."
     )
-    units: Items[UnitFactor] = Field((), description="Units that only the desk converts.")
-    places: Items[PlaceIn] = Field((), description="Which place lies in which.")
-    reliability: Items[Reliability] = Field((), description="How far sources are relied on.")
-    side_terms: Items[SideTerm] = Field((), description="One side's terms.")
-    watch_terms: Items[WatchTerm] = Field((), description="Terms to look out for.")
+    units: Items[UnitFactor] = Field(default=(), description="Units that only the desk converts.")
+    places: Items[PlaceIn] = Field(default=(), description="Which place lies in which.")
+    reliability: Items[Reliability] = Field(
+        default=(), description="How far sources are relied on."
+    )
+    side_terms: Items[SideTerm] = Field(default=(), description="One side's terms.")
+    watch_terms: Items[WatchTerm] = Field(default=(), description="Terms to look out for.")

@@ -21,19 +21,21 @@ class DocumentRecord(Model):
     id: Id = Field(description="The document's id.")
     title: Text = Field(description="Its title.")
     text: Text | None = Field(
-        None,
+        default=None,
         description="The text's file, relative to this file and inside of the project; "
         "front matter between two lines `---` is not part of the text.",
     )
-    content: Text | None = Field(None, description="The text itself, in place of a file.")
+    content: Text | None = Field(default=None, description="The text itself, in place of a file.")
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
-        None, description="SHA-256 of the text in UTF-8, checked when given."
+        default=None, description="SHA-256 of the text in UTF-8, checked when given."
     )
-    publisher: Ref | None = Field(None, description="The agent that publishes it.")
-    published: When | None = Field(None, description="When it was published.")
-    kind: v.DocumentKind = Field("article", description="What it is.")
-    language: Text = Field("und", description="Its language, a BCP 47 tag; `und` where unsaid.")
-    derived_from: Items[Origin] = Field((), description="The documents that it comes from.")
+    publisher: Ref | None = Field(default=None, description="The agent that publishes it.")
+    published: When | None = Field(default=None, description="When it was published.")
+    kind: v.DocumentKind = Field(default="article", description="What it is.")
+    language: Text = Field(
+        default="und", description="Its language, a BCP 47 tag; `und` where unsaid."
+    )
+    derived_from: Items[Origin] = Field(default=(), description="The documents that it comes from.")
 
     @model_validator(mode="after")
     def _one_text(self) -> "DocumentRecord":

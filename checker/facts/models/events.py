@@ -9,7 +9,7 @@ class Participant(Model):
     """An agent that took part."""
 
     agent: Ref = Field(description="Who took part.")
-    role: str = Field("", description="As what, any word.")
+    role: str = Field(default="", description="As what, any word.")
 
 
 class EventRecord(Model):
@@ -17,14 +17,16 @@ class EventRecord(Model):
 
     id: Id = Field(description="The event's id.")
     name: Text = Field(description="What it is called.")
-    kind: str = Field("", description="What kind of event it is, any word.")
-    when: When | None = Field(None, description="When it was.")
-    place: Text | None = Field(None, description="Where it was.")
-    participants: Items[Participant] = Field((), description="Who took part.")
-    series: Text | None = Field(None, description="The series of events that it belongs to.")
-    ordinal: Ordinal | None = Field(None, description="Its place in that series, from 1.")
-    part_of: Items[Ref] = Field((), description="Events that it is a part of.")
-    before: Items[Ref] = Field((), description="Events that it came before.")
+    kind: str = Field(default="", description="What kind of event it is, any word.")
+    when: When | None = Field(default=None, description="When it was.")
+    place: Text | None = Field(default=None, description="Where it was.")
+    participants: Items[Participant] = Field(default=(), description="Who took part.")
+    series: Text | None = Field(
+        default=None, description="The series of events that it belongs to."
+    )
+    ordinal: Ordinal | None = Field(default=None, description="Its place in that series, from 1.")
+    part_of: Items[Ref] = Field(default=(), description="Events that it is a part of.")
+    before: Items[Ref] = Field(default=(), description="Events that it came before.")
 
     @model_validator(mode="after")
     def _ordinal_in_series(self) -> "EventRecord":

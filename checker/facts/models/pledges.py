@@ -21,8 +21,10 @@ class PledgeRecord(Model):
     agent: Ref = Field(description="Who pledges.")
     goal: Text = Field(description="What is pledged.")
     within: Days | None = Field(
-        None, description="In what time: `1 day`, `6 weeks`, or a number of days."
+        default=None, description="In what time: `1 day`, `6 weeks`, or a number of days."
     )
-    due: When | None = Field(None, description="By when.")
-    plans: Items[Ref] = Field((), description="Claims that say how it is to be kept.")
-    outcomes: Items[OutcomeRecord] = Field((), description="Claims that say what came of it.")
+    due: When | None = Field(default=None, description="By when.")
+    plans: Items[Ref] = Field(default=(), description="Claims that say how it is to be kept.")
+    outcomes: Items[OutcomeRecord] = Field(
+        default=(), description="Claims that say what came of it."
+    )

@@ -12,30 +12,35 @@ class QuantityRecord(Model):
 
     id: Id = Field(description="The quantity's id.")
     measure: Text = Field(description="What is counted or measured.")
-    amount: Number | None = Field(None, description="The figure; low and high at once.")
-    low: Number | None = Field(None, description="The least that it may be.")
-    high: Number | None = Field(None, description="The most that it may be.")
+    amount: Number | None = Field(default=None, description="The figure; low and high at once.")
+    low: Number | None = Field(default=None, description="The least that it may be.")
+    high: Number | None = Field(default=None, description="The most that it may be.")
     qualifier: v.Qualifier | None = Field(
-        None,
+        default=None,
         description="How the bounds are meant; by default `exact`, `at-least` with `low` alone, "
         "`at-most` with `high` alone, `range` with two that differ.",
     )
-    aggregation: v.Aggregation = Field("total", description="What the figure is.")
-    unit: Text = Field("1", description="UCUM code or ISO 4217 currency; `{person}` is a count.")
+    aggregation: v.Aggregation = Field(default="total", description="What the figure is.")
+    unit: Text = Field(
+        default="1", description="UCUM code or ISO 4217 currency; `{person}` is a count."
+    )
     distribution: v.Distribution | None = Field(
-        None, description="Whether it is each party's, all parties' together, or left unsaid."
+        default=None,
+        description="Whether it is each party's, all parties' together, or left unsaid.",
     )
     groups: Ordinal | None = Field(
-        None, description="Among how many parties each or in total would make a difference."
+        default=None, description="Among how many parties each or in total would make a difference."
     )
     base: Ref | None = Field(
-        None, description="The quantity that an increment adds to or a share is of."
+        default=None, description="The quantity that an increment adds to or a share is of."
     )
-    part_of: Items[Ref] = Field((), description="The quantities that it is a part of.")
+    part_of: Items[Ref] = Field(default=(), description="The quantities that it is a part of.")
     parts_complete: Flag = Field(
-        False, description="On a whole: the parts that name it are all of it."
+        default=False, description="On a whole: the parts that name it are all of it."
     )
-    exact: Passage | None = Field(None, description="Where the figure stands in the claim's span.")
+    exact: Passage | None = Field(
+        default=None, description="Where the figure stands in the claim's span."
+    )
 
     @property
     def bounds(self) -> tuple[float | None, float | None]:

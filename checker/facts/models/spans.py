@@ -11,10 +11,11 @@ class Selector(Model):
     """A ``TextQuoteSelector`` (exact, prefix, suffix), with a ``TextPositionSelector``'s start."""
 
     exact: Text = Field(description="The passage, to the letter.")
-    prefix: str = Field("", description="What stands directly before it.")
-    suffix: str = Field("", description="What stands directly after it.")
+    prefix: str = Field(default="", description="What stands directly before it.")
+    suffix: str = Field(default="", description="What stands directly after it.")
     start: Annotated[Whole, Field(ge=0)] | None = Field(
-        None, description="Where it starts: code points from the start of the document's text."
+        default=None,
+        description="Where it starts: code points from the start of the document's text.",
     )
 
 

@@ -16,11 +16,11 @@ class WordingRecord(Model):
     span: Passage = Field(description="Where it stands.")
     category: v.WordingCategory = Field(description="What kind of expression it is.")
     voice: v.Voice = Field(description="Whose words it is in.")
-    source: Ref | None = Field(None, description="Who uses it; left out for the narrator.")
-    claim: Ref | None = Field(None, description="The claim that it is a part of.")
-    about: Items[Ref] = Field((), description="At whom it is aimed.")
-    side: Text | None = Field(None, description="Whose term it is.")
-    names: Ref | None = Field(None, description="The event that it is a name for.")
+    source: Ref | None = Field(default=None, description="Who uses it; left out for the narrator.")
+    claim: Ref | None = Field(default=None, description="The claim that it is a part of.")
+    about: Items[Ref] = Field(default=(), description="At whom it is aimed.")
+    side: Text | None = Field(default=None, description="Whose term it is.")
+    names: Ref | None = Field(default=None, description="The event that it is a name for.")
 
     @model_validator(mode="after")
     def _source_of_voice(self) -> "WordingRecord":
@@ -36,6 +36,6 @@ class DateRecord(Model):
     span: Passage = Field(description="Where it stands.")
     kind: v.DateKind = Field(description="What kind of expression it is.")
     resolved: When | None = Field(
-        None, description="The days that it means; left out when the text gives no anchor."
+        default=None, description="The days that it means; left out when the text gives no anchor."
     )
-    claim: Ref | None = Field(None, description="The claim that it is a part of.")
+    claim: Ref | None = Field(default=None, description="The claim that it is a part of.")
