@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from checker.cli import options
-from checker.cli.ending import command, settle
+from checker.cli.ending import Exit, command, settle
 from checker.cli.projects import analysed, open_project, rules_of
+from checker.diagnostics import Diagnostic, DiagnosticError
+
+if TYPE_CHECKING:
+    from checker.authoring import CaseResult
 
 _EXAMPLES = """\b
 Examples:
@@ -27,6 +32,7 @@ def register(app: typer.Typer) -> None:
     )
     rules.command("list")(command(list_))
     rules.command("check")(command(check))
+    rules.command("test")(command(test))
     app.add_typer(rules, name="rules")
 
 
@@ -81,3 +87,53 @@ def check(paths: _Paths = None, config: options.Config = None) -> None:
     settle(found)
     rules = len(program.findings)
     typer.echo(f"{rules} rule{'s' * (rules != 1)}, no errors")
+
+
+def test(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="PATH",
+            exists=True,
+            help="Files NAME.test.yaml, or folders of them; those of the shipped rules and of the"
+            " project's if left out.",
+            show_default=False,
+        ),
+    ] = None,
+    engine: options.Engine = None,
+    config: options.Config = None,
+) -> None:
+    """Run the cases that stand beside rules.
+
+    The cases of NAME.dl stand in NAME.test.yaml: small facts, and the findings expected of them.
+    What is missing and what is too much is shown, and the exit code is 1.
+    """
+    from checker.authoring import run_tests
+    from checker.engines import engine as load_engine
+
+    project = open_project(config)
+    chosen = load_engine(engine or project.settings.engine)
+    results: list[CaseResult] = []
+    faults: list[Diagnostic] = []
+    for file in _test_files(paths or rules_of(project, None, False)):
+        try:
+            results += run_tests(file, engine=chosen, root=project.root)
+        except DiagnosticError as error:
+            faults += error.diagnostics
+    settle(faults)
+    failed = [result for result in results if not result.passed]
+    for result in failed:
+        typer.echo(f"{result.difference()}\n")
+    typer.echo(f"{len(results) - len(failed)} of {len(results)} cases passed")
+    if failed:
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def _test_files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.glob("*.test.yaml"))
+        elif path.suffix == ".dl":
+            yield from path.parent.glob(f"{path.stem}.test.yaml")
+        else:
+            yield path
