@@ -5,20 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_ABBREVIATED = """
-    mr mrs ms mx dr prof rev hon fr st ste mt ft gen adm maj col lt sgt capt cmdr cpl pvt gov sen
-    rep pres amb supt insp vs cf approx ca est dept bros no nos vol vols pp p fig figs sec ed eds
-    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
-    ave blvd rd e.g i.e
-"""
-_ABBREVIATED_LAST = "etc al inc ltd corp co jr sr a.m p.m u.s u.k u.n e.u d.c ph.d"
+_TITLES = frozenset(
+    (
+        *("mr", "mrs", "ms", "mx", "dr", "prof", "rev", "hon", "fr", "mt", "ft", "gen", "adm"),
+        *("maj", "col", "lt", "sgt", "capt", "cmdr", "cpl", "pvt", "gov", "sen", "rep", "pres"),
+        *("amb", "supt", "insp", "vs", "cf", "approx", "ca", "est", "bros", "e.g", "i.e"),
+    )
+)
+"""Abbreviations that never end a sentence: something always follows them."""
+_COUNTED = frozenset(("no", "nos", "vol", "vols", "p", "pp", "fig", "figs", "sec", "art", "ch"))
+"""Abbreviations before a number, and words elsewhere: he said no."""
+_CALENDAR = frozenset(
+    (
+        *("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
+        *("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"),
+    )
+)
+"""Abbreviations when they are capitalised: he sat in the sun."""
+_MAYBE_LAST = frozenset(
+    ("etc", "al", "inc", "ltd", "corp", "co", "jr", "sr", "st", "ave", "blvd", "rd", "dept")
+)
+"""Abbreviations that may end a sentence: the word after them decides. So do a.m. and U.S."""
 _STARTING = """
     the a an he she it they we i you this that these those there in on at after before since but
     and however when while if as his her its their our
 """
-_ABBREVIATIONS = frozenset(_ABBREVIATED.split())
-_MAYBE_LAST = frozenset(_ABBREVIATED_LAST.split())
-"""Abbreviations that may end a sentence: the word after them decides."""
 _STARTERS = frozenset(_STARTING.split())
 """Words that begin a sentence when they stand capitalised: they are no names."""
 
@@ -79,8 +90,10 @@ def _ends(text: str, start: int, stop: int, end: int) -> bool:
     lower = last[0].lower()
     if len(lower) == 1 and lower != "i":
         return word.lower() in _STARTERS  # J. Smith, but Plan B. The
-    if lower in _ABBREVIATIONS:
+    if lower in _TITLES:
         return False
-    if lower in _MAYBE_LAST or "." in lower:
+    if lower in _COUNTED:
+        return not word[0].isdigit()
+    if lower in _MAYBE_LAST or "." in lower or (lower in _CALENDAR and last[0][0].isupper()):
         return word.lower() in _STARTERS
     return True
