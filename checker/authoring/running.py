@@ -1,0 +1,251 @@
+"""Runs cases, and says what came out otherwise than expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from checker.analysis import analyse, restrict
+from checker.analysis.program import FindingRule, Program, Relation, Row, Value
+from checker.authoring.cases import ExpectedFinding, RuleCase
+from checker.authoring.errors import NO_PACK, UNKNOWN_RULE
+from checker.authoring.reading import load_cases
+from checker.authoring.rows import RowBuilder
+from checker.diagnostics import Diagnostic, DiagnosticError, Level, Source, Span
+from checker.diagnostics.suggestion import closest
+from checker.engines import Engine
+from checker.facts import Corpus, corpus_from_bundle
+from checker.language import load
+
+_SUFFIX = ".test.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFinding:
+    """A row of a finding rule, with its message."""
+
+    rule: str
+    columns: Mapping[str, Value]
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}  {_columns(self.columns)}  {self.message!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """What came of a case: findings that were expected and are missing, and the reverse."""
+
+    case: RuleCase
+    missing: tuple[ExpectedFinding, ...]
+    unexpected: tuple[FoundFinding, ...]
+    found: tuple[FoundFinding, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.missing and not self.unexpected
+
+    def difference(self) -> str:
+        """Expected against found, one finding a line; empty where the case passed."""
+        if self.passed:
+            return ""
+        place = self.case.span.position
+        lines = [
+            f"{self.case.rule}: {self.case.name}",
+            f"  --> {self.case.span.source.name}:{place.line}:{place.column}",
+        ]
+        lines += [f"  - expected  {_expected(finding)}" for finding in self.missing]
+        lines += [f"  + found     {finding}" for finding in self.unexpected]
+        as_expected = [finding for finding in self.found if finding not in self.unexpected]
+        lines += [f"    found     {finding}" for finding in as_expected]
+        return "\n".join(lines)
+
+
+def run_tests(path: Path, *, engine: Engine, root: Path) -> tuple[CaseResult, ...]:
+    """The results of every case of a test file, run on the pack beside it.
+
+    ``root`` bounds the files that the pack may include. Raises :class:`DiagnosticError` with all
+    that is wrong with the file, the pack, or the cases' rows.
+    """
+    cases = load_cases(path)
+    pack = pack_of(path)
+    loaded = load([pack], include_dirs=[pack.parent], root=root)
+    analysis = analyse(loaded.files)
+    diagnostics = [*loaded.diagnostics, *analysis.diagnostics]
+    program = analysis.program
+    if program is None or any(found.level is Level.ERROR for found in diagnostics):
+        raise DiagnosticError(diagnostics)
+    results: list[CaseResult] = []
+    faults: list[Diagnostic] = []
+    for case in cases:
+        try:
+            results.append(run_case(case, program, engine, root=root))
+        except DiagnosticError as error:
+            faults.extend(error.diagnostics)
+    if faults:
+        raise DiagnosticError(faults)
+    return tuple(results)
+
+
+def pack_of(path: Path) -> Path:
+    """The pack whose rules a test file tests. Raises :class:`DiagnosticError` without one."""
+    pack = path.with_name(path.name.removesuffix(_SUFFIX) + ".dl")
+    if path.name.endswith(_SUFFIX) and pack.is_file():
+        return pack
+    name = path.as_posix()
+    raise DiagnosticError(
+        [
+            NO_PACK.at(
+                Span(Source(name, ""), 0, 0),
+                f"there is no {pack.name} beside {path.name}",
+                help=f"tests of PACK.dl stand beside it in PACK{_SUFFIX}",
+            )
+        ]
+    )
+
+
+def run_case(
+    case: RuleCase, program: Program, engine: Engine, *, root: Path = Path()  # noqa: B008 - frozen
+) -> CaseResult:
+    """Evaluate what the rules of a case depend on, over its facts.
+
+    Raises :class:`DiagnosticError` where the case does not fit the program, its bundle is
+    faulty, or the evaluation fails.
+    """
+    prepared = _prepare(case, program, root)
+    watched = [rule.relation for rule in prepared.rules.values()]
+    part = restrict(program, watched)
+    facts = {name: rows for name, rows in prepared.facts.items() if name in part.relations}
+    relations = engine.evaluate(part, facts).relations
+    found = tuple(_found(prepared, program, relations))
+    pairs = _pair(prepared.expected, found)
+    return CaseResult(
+        case,
+        tuple(expected for at, expected in enumerate(case.expected) if at not in pairs),
+        tuple(finding for at, finding in enumerate(found) if at not in pairs.values()),
+        found,
+    )
+
+
+# --- holding a case against a program --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Expectation:
+    rule: str
+    columns: Mapping[str, Value]
+    message: str | None
+
+    def meets(self, finding: FoundFinding) -> bool:
+        return (
+            self.rule == finding.rule
+            and all(finding.columns[name] == value for name, value in self.columns.items())
+            and self.message in (None, finding.message)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A case whose names are resolved: the watched rules, the facts, the expectations."""
+
+    rules: Mapping[str, FindingRule]
+    facts: Mapping[str, set[Row]]
+    expected: Sequence[_Expectation]
+    corpus: Corpus
+
+
+def _prepare(case: RuleCase, program: Program, root: Path) -> _Prepared:
+    builder = RowBuilder(program)
+    by_id = {rule.id: rule for rule in program.findings}
+    rules = {}
+    for name, span in case.watched.items():
+        if name in by_id:
+            rules[name] = by_id[name]
+        else:
+            builder.faults.append(_unknown_rule(name, span, by_id))
+    corpus = Corpus({}, {}, {})
+    if case.bundle is not None:
+        try:
+            corpus = corpus_from_bundle(case.bundle.text, case.bundle.name, root=root)
+        except DiagnosticError as error:
+            builder.faults.extend(error.diagnostics)
+    facts = {name: set(rows) for name, rows in corpus.relations.items()}
+    for given in case.rows:
+        row = builder.row(given)
+        if row is not None:
+            facts.setdefault(given.relation, set()).add(row)
+    expected = [
+        _Expectation(
+            finding.rule,
+            builder.columns(program.relations[rules[finding.rule].relation], finding.columns),
+            finding.message,
+        )
+        for finding in case.expected
+        if finding.rule in rules
+    ]
+    if builder.faults:
+        raise DiagnosticError(builder.faults)
+    return _Prepared(rules, facts, expected, corpus)
+
+
+def _unknown_rule(name: str, span: Span, known: Iterable[str]) -> Diagnostic:
+    near = closest(name, known)
+    return UNKNOWN_RULE.at(
+        span,
+        f"the pack has no rule `{name}`",
+        help=f"did you mean `{near}`?" if near else f"it has {', '.join(sorted(known))}",
+    )
+
+
+# --- expected against found ------------------------------------------------------------------
+
+
+def _found(
+    prepared: _Prepared, program: Program, relations: Mapping[str, Iterable[Row]]
+) -> Iterator[FoundFinding]:
+    """Every finding of the watched rules, in a settled order."""
+    from checker.findings.evidence import EvidenceBook
+    from checker.findings.message import fill
+
+    book = EvidenceBook(prepared.corpus)
+    for name in sorted(prepared.rules):
+        rule = prepared.rules[name]
+        relation = program.relations[rule.relation]
+        for row in sorted(relations.get(rule.relation, ())):
+            yield FoundFinding(name, _by_column(relation, row), fill(rule, relation, row, book))
+
+
+def _by_column(relation: Relation, row: Row) -> dict[str, Value]:
+    return {column.name: value for column, value in zip(relation.columns, row, strict=True)}
+
+
+def _pair(expected: Sequence[_Expectation], found: Sequence[FoundFinding]) -> dict[int, int]:
+    """Which expectation is met by which finding, each at most once, as many as can be (the
+    augmenting paths of bipartite matching: an expectation that leaves columns open may have
+    to give way to one that does not)."""
+    met_by: dict[int, int] = {}
+
+    def place(at: int, tried: set[int]) -> bool:
+        for candidate, finding in enumerate(found):
+            if candidate in tried or not expected[at].meets(finding):
+                continue
+            tried.add(candidate)
+            if candidate not in met_by or place(met_by[candidate], tried):
+                met_by[candidate] = at
+                return True
+        return False
+
+    for at in range(len(expected)):
+        place(at, set())
+    return {at: candidate for candidate, at in met_by.items()}
+
+
+def _expected(finding: ExpectedFinding) -> str:
+    columns = _columns({name: cell.value for name, cell in finding.columns.items()})
+    message = "" if finding.message is None else f"  {finding.message!r}"
+    return f"{finding.rule}  {columns}{message}"
+
+
+def _columns(columns: Mapping[str, object]) -> str:
+    return " ".join(f"{name}={value}" for name, value in columns.items())
