@@ -153,14 +153,15 @@ def _report_cycle(
     found: list[Diagnostic],
 ) -> None:
     first, *others = (declared[name] for name in cycle)
+    bases = [*cycle[1:], cycle[0]]
     found.append(
         errors.CYCLIC_TYPE.at(
             first.name_span,
             f"type `{first.name}` is defined by itself",
-            label=f"`{first.name}` is defined by `{cycle[1 % len(cycle)]}`",
+            label=f"`{first.name}` is defined by `{bases[0]}`",
             related=[
-                Label(each.name_span, f"`{each.name}` is defined by `{after}`")
-                for each, after in zip(others, [*cycle[2:], cycle[0]], strict=True)
+                Label(each.name_span, f"`{each.name}` is defined by `{base}`")
+                for each, base in zip(others, bases[1:], strict=True)
             ],
             note=f"the definition goes in a circle: {' -> '.join([*cycle, cycle[0]])}",
             help="let one of them be a subtype of a primitive type",

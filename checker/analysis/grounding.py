@@ -122,6 +122,8 @@ class _Order:
                 late = _gives_to_the_head_alone(literal, body)
                 place = sum(type(each) is Atom for each in body) if late else len(atoms)
                 self._placed.append(_waiting(literal, place))
+            elif isinstance(literal, Aggregated):
+                self._placed.append(_waiting(literal, 0))  # after what may spare it
             else:
                 self._prompt.append(_waiting(literal, 0))
         self._take(0)

@@ -337,7 +337,7 @@ class _Inference:
                 errors.TYPE_CLASH.at(
                     value.node.span,
                     f"{why}, and {shown(value.node)} is {_a(first.mask)}",
-                    label=_an(first.mask),
+                    label=_a(first.mask),
                     help=_conversion(first.mask, mask, value.node),
                 )
             )
@@ -357,7 +357,7 @@ class _Inference:
                     f"`{functor.name}` takes values of one type, and here are "
                     f"{_a(one.mask)} and {_a(other.mask)}",
                     label="nothing is converted silently",
-                    related=[Label(value.node.span, _an(other.mask))],
+                    related=[Label(value.node.span, _a(other.mask))],
                     help=_conversion(other.mask, one.mask, value.node),
                 )
             )
@@ -407,12 +407,10 @@ def _kinds(mask: int) -> list[str]:
 
 
 def _a(mask: int) -> str:
-    """``a number or a float``"""
+    """``a number or an unsigned``"""
+    if mask == _NUMERIC:
+        return "a number"
     return " or ".join(f"an {kind}" if kind == "unsigned" else f"a {kind}" for kind in _kinds(mask))
-
-
-def _an(mask: int) -> str:
-    return f"{_a(mask)}"
 
 
 def _typed(types: TypeNames) -> str:
@@ -425,10 +423,18 @@ def _takes(name: str, found: Signature) -> str:
     return f"`{name}` is defined for {kinds}"
 
 
+_CONVERSIONS: Final[Mapping[Primitive, str]] = {
+    Primitive.NUMBER: "to_number",
+    Primitive.UNSIGNED: "to_unsigned",
+    Primitive.FLOAT: "to_float",
+    Primitive.SYMBOL: "to_string",
+}
+
+
 def _conversion(has: int, wanted: int, node: Argument) -> str:
     if has == _BIT["symbol"] and wanted == _NUMERIC:
         return f"convert it with `to_number` or `to_float`; `cat({_bare(node)}, ...)` joins texts"
-    return f"convert it: `to_{_LOWEST[wanted]}({_bare(node)})`"
+    return f"convert it: `{_CONVERSIONS[_LOWEST[wanted]]}({_bare(node)})`"
 
 
 def _bare(node: Argument) -> str:
@@ -439,6 +445,7 @@ def _wrong_in_column(
     kin: _Value, node: Argument, value: _Value, declared: Declared, at: int, column: Type
 ) -> Diagnostic:
     has = kin.mask
+    converted = _CONVERSIONS[column.primitive]
     origin = [] if value.node is node else [Label(value.node.span, f"{_a(has)} here")]
     return errors.TYPE_CLASH.at(
         node.span,
@@ -447,7 +454,7 @@ def _wrong_in_column(
         related=[*origin, Label(declared.place(at), "declared here")],
         help=_constant_mend(node, column.primitive)
         if isinstance(node, StringConstant | NumericConstant)
-        else f"convert it in an equation of its own: `y = to_{column.primitive}({_bare(node)})`",
+        else f"convert it in an equation of its own: `y = {converted}({_bare(node)})`",
     )
 
 
@@ -491,13 +498,14 @@ def _wrong_number(node: Functor) -> Diagnostic:
 
 def _wrong_cast(node: TypeCast, has: int, target: Type) -> Diagnostic:
     wanted = target.primitive
+    converted = f"{_CONVERSIONS[wanted]}({_bare(node.argument)})"
     return errors.CAST.at(
         node.span,
         f"{shown(node.argument)} is {_a(has)}, and `{node.type_name}` is {_a(_BIT[wanted])}",
         label="a cast keeps the primitive type",
-        help=f"convert it first: `as(to_{wanted}({_bare(node.argument)}), {node.type_name})`"
-        if node.type_name not in PRIMITIVES
-        else f"convert it: `to_{wanted}({_bare(node.argument)})`",
+        help=f"convert it: `{converted}`"
+        if node.type_name in PRIMITIVES
+        else f"convert it first: `as({converted}, {node.type_name})`",
     )
 
 
@@ -507,7 +515,7 @@ def _incomparable(left: _Value, right: _Value, op: str, span: Span) -> Diagnosti
         span,
         f"`{op}` stands between {_a(one)} and {_a(other)}",
         label="both sides must have one primitive type",
-        related=[Label(left.node.span, _an(one)), Label(right.node.span, _an(other))],
+        related=[Label(left.node.span, _a(one)), Label(right.node.span, _a(other))],
         help=_conversion(other, one, right.node),
     )
 

@@ -64,7 +64,7 @@ def analyse(files: Iterable[RuleFile]) -> Analysis:
 
 
 def _without_echoes(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Each diagnostic once, in order; where an error stands, no warning of the same place.
+    """Each diagnostic once, in order, without warnings of what an error has been said of.
 
     The alternatives of a clause share literals, so that one fault is found in each of them.
     """
@@ -72,6 +72,7 @@ def _without_echoes(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     different = {
         each.sort_key: each
         for each in reversed(found)
-        if each.level is Level.ERROR or each.primary.span not in errors_at
+        if each.level is Level.ERROR
+        or errors_at.isdisjoint([label.span for label in (each.primary, *each.related)])
     }
     return tuple(different[key] for key in sorted(different))

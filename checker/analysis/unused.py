@@ -30,8 +30,6 @@ def warn_of_unused_variables(alternatives: Iterable[Alternative], found: list[Di
                 continue
             occurring = _occurrences(alternative)
             counts = Counter([written(variable.name) for variable in occurring])
-            if 1 not in counts.values():
-                continue
             for variable in occurring:
                 place = variable.span.start
                 if counts[written(variable.name)] > 1:
