@@ -17,6 +17,7 @@ from checker.facts.models import (
     DeskRecord,
     DocumentRecord,
     EventRecord,
+    Extraction,
     PledgeRecord,
     QuantityRecord,
     WordingRecord,
@@ -43,7 +44,11 @@ class Placed(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """A corpus as it is written, ordered by id; ``faulty_ids`` are of records that were refused."""
+    """A corpus as it is written, ordered by id.
+
+    ``extractions`` says who extracted a claim, where that is known; ``faulty_ids`` are the ids
+    of records that were refused.
+    """
 
     documents: Mapping[str, Placed[DocumentRecord]]
     agents: Mapping[str, Placed[AgentRecord]]
@@ -54,6 +59,7 @@ class Records:
     dates: Mapping[str, Placed[DateRecord]]
     pledges: Mapping[str, Placed[PledgeRecord]]
     desks: tuple[Placed[DeskRecord], ...]
+    extractions: Mapping[str, Extraction]
     faulty_ids: frozenset[str]
 
 
@@ -90,6 +96,12 @@ def gather(files: Iterable[CheckedFile]) -> tuple[Records, list[Diagnostic]]:
         _section("date", _placed(files, "dates", lambda b: b.dates), faults),
         _section("pledge", _placed(files, "pledges", lambda b: b.pledges), faults),
         tuple(_placed(files, "desk", lambda b: b.desk)),
+        {
+            claim.id: extraction
+            for file in files
+            for claim in file.bundle.claims
+            if (extraction := claim.extraction or file.bundle.extraction) is not None
+        },
         frozenset().union(*(file.faulty_ids for file in files)),
     )
     return records, faults

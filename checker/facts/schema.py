@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
 from checker.facts.entities import ATTRIBUTES
 from checker.facts.relations import SECTIONS, Relation, Type
 
@@ -70,3 +73,143 @@ def _wrapped(text: str, width: int) -> list[str]:
     import textwrap
 
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+# --- JSON Schema -----------------------------------------------------------------------------
+
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+
+
+def json_schema() -> str:
+    """The JSON Schema (2020-12) of a fact file in JSON or YAML.
+
+    What stands in other files, and whether a span stands in its document, is beyond it.
+    """
+    import json
+
+    return json.dumps(_json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _json_schema() -> dict[str, Json]:
+    from checker.facts.models import Bundle
+
+    head: dict[str, Json] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Fact file",
+    }
+    schema: dict[str, Json] = Bundle.model_json_schema(mode="validation")
+    return head | {name: value for name, value in schema.items() if name != "title"}
+
+
+# --- Markdown --------------------------------------------------------------------------------
+
+
+def markdown() -> str:
+    """Tables of the fact files' fields and of the relations that they become."""
+    return "\n".join([*_field_tables(), "", *_relation_tables(), ""])
+
+
+def _field_tables() -> Iterator[str]:
+    schema = _json_schema()
+    definitions = _mapping(schema["$defs"])
+    yield "## Fields"
+    yield from _fields("A fact file", schema)
+    for name in _in_order(schema, definitions):
+        yield from _fields(_title(name), _mapping(definitions[name]))
+
+
+def _in_order(schema: Json, definitions: Mapping[str, Json]) -> list[str]:
+    """The definitions, each after the one that first refers to it, before what that goes on to."""
+    found: list[str] = []
+
+    def visit(part: Json) -> None:
+        if isinstance(part, list):
+            for item in part:
+                visit(item)
+        elif isinstance(part, dict):
+            reference = part.get("$ref")
+            if isinstance(reference, str) and (name := _referred(reference)) not in found:
+                found.append(name)
+                visit(definitions[name])
+            for key, item in part.items():
+                if key != "$defs":
+                    visit(item)
+
+    visit(schema)
+    return found
+
+
+def _fields(title: str, schema: Mapping[str, Json]) -> Iterator[str]:
+    required = schema.get("required", [])
+    yield from ("", f"### {title}", "", str(schema["description"]), "")
+    yield from ("| field | value | meaning |", "|---|---|---|")
+    for name, part in _mapping(schema["properties"]).items():
+        field = _mapping(part)
+        needed = isinstance(required, list) and name in required
+        shown = f"**`{name}`**" if needed else f"`{name}`"
+        yield f"| {shown} | {_value(field)} | {_cell(str(field['description']))} |"
+
+
+def _value(schema: Mapping[str, Json]) -> str:
+    """What a field takes, in words."""
+    if isinstance(choices := schema.get("anyOf"), list):
+        parts = [_value(_mapping(choice)) for choice in choices]
+        return " or ".join(part for part in parts if part != "nothing")
+    if isinstance(reference := schema.get("$ref"), str):
+        title = _title(_referred(reference))
+        return f"[{title.lower()}](#{title.lower().replace(' ', '-')})"
+    if isinstance(words := schema.get("enum"), list):
+        return ", ".join(f"`{word}`" for word in words)
+    if "const" in schema:
+        return f"`{schema['const']}`"
+    if schema.get("format") == "edtf":
+        return "date"
+    if isinstance(kind := schema.get("x-refers-to"), str):
+        return f"[{kind}](#{kind}) id"
+    if schema["type"] == "array":
+        item = _value(_mapping(schema["items"]))
+        return f"list of {item}s" if item.endswith(" id") else f"list of {item}"
+    return {
+        "string": "text",
+        "number": "number",
+        "integer": "whole number",
+        "boolean": "true or false",
+        "object": "mapping of text to text",
+        "null": "nothing",
+    }[str(schema["type"])]
+
+
+def _title(name: str) -> str:
+    """``EventStatement`` is "Event statement"; a record loses the word."""
+    import re
+
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("Record")).lower()
+    return words.capitalize()
+
+
+def _referred(reference: str) -> str:
+    return reference.removeprefix("#/$defs/")
+
+
+def _mapping(value: Json) -> dict[str, Json]:
+    assert isinstance(value, dict)
+    return value
+
+
+def _relation_tables() -> Iterator[str]:
+    yield "## Relations"
+    for section in SECTIONS:
+        yield from ("", f"### {section.title.capitalize()}", "")
+        yield from ("| relation | meaning |", "|---|---|")
+        for relation in section.relations:
+            columns = ", ".join(f"{column.name}: {column.type}" for column in relation.columns)
+            words = "".join(
+                f"<br>{column.name}: {', '.join(f'`{word}`' for word in column.words)}"
+                for column in relation.columns
+                if column.words
+            )
+            yield f"| `{relation.name}({columns})` | {_cell(relation.meaning)}{words} |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", r"\|")

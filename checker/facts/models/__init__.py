@@ -7,6 +7,7 @@ from checker.facts.models.claims import ClaimRecord
 from checker.facts.models.desk import DeskRecord
 from checker.facts.models.documents import DocumentRecord
 from checker.facts.models.events import EventRecord
+from checker.facts.models.extraction import Extraction
 from checker.facts.models.pledges import PledgeRecord
 from checker.facts.models.quantities import QuantityRecord
 from checker.facts.models.spans import Selector
@@ -21,6 +22,7 @@ __all__ = [
     "DeskRecord",
     "DocumentRecord",
     "EventRecord",
+    "Extraction",
     "Model",
     "PledgeRecord",
     "QuantityRecord",

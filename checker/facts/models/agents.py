@@ -3,7 +3,7 @@
 from pydantic import Field, model_validator
 
 from checker.facts.models import vocabulary as v
-from checker.facts.models.base import Id, Items, Model, Ref, Text, refuse
+from checker.facts.models.base import AgentRef, Id, Items, Model, Text, refuse
 
 
 class AgentRecord(Model):
@@ -19,7 +19,7 @@ class AgentRecord(Model):
     interests: Items[Text] = Field(
         default=(), description="Topics in whose outcome it has an interest."
     )
-    member_of: Items[Ref] = Field(
+    member_of: Items[AgentRef] = Field(
         default=(), description="Agents that it speaks for or belongs to."
     )
 

@@ -48,22 +48,30 @@ Text: TypeAlias = Annotated[str, Field(min_length=1)]
 Id: TypeAlias = Annotated[str, Field(pattern=r"^[^\s#]+$")]
 """An id of the file's own. ``#`` is kept for ids that are derived: ``D#narrator``, ``D#s3``."""
 
-Ref: TypeAlias = Annotated[str, Field(min_length=1)]
-"""The id of something that stands elsewhere in the corpus."""
-
-Flag: TypeAlias = Annotated[bool, BeforeValidator(resolved, json_schema_input_type=bool)]
-
-Number: TypeAlias = Annotated[
-    float,
-    Field(allow_inf_nan=False),
-    BeforeValidator(resolved, json_schema_input_type=float),
+# The id of a record that stands elsewhere in the corpus, which is checked when all is read.
+DocumentRef: TypeAlias = Annotated[
+    str, Field(min_length=1, json_schema_extra={"x-refers-to": "document"})
+]
+AgentRef: TypeAlias = Annotated[
+    str, Field(min_length=1, json_schema_extra={"x-refers-to": "agent"})
+]
+EventRef: TypeAlias = Annotated[
+    str, Field(min_length=1, json_schema_extra={"x-refers-to": "event"})
+]
+ClaimRef: TypeAlias = Annotated[
+    str, Field(min_length=1, json_schema_extra={"x-refers-to": "claim"})
+]
+QuantityRef: TypeAlias = Annotated[
+    str, Field(min_length=1, json_schema_extra={"x-refers-to": "quantity"})
 ]
 
-Whole: TypeAlias = Annotated[int, BeforeValidator(resolved, json_schema_input_type=int)]
+Flag: TypeAlias = Annotated[bool, BeforeValidator(resolved)]
 
-Ordinal: TypeAlias = Annotated[
-    int, Field(ge=1, le=1_000_000), BeforeValidator(resolved, json_schema_input_type=int)
-]
+Number: TypeAlias = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(resolved)]
+
+Whole: TypeAlias = Annotated[int, BeforeValidator(resolved)]
+
+Ordinal: TypeAlias = Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(resolved)]
 
 
 def _edtf(text: str) -> str:
@@ -76,7 +84,7 @@ def _edtf(text: str) -> str:
     return text
 
 
-When: TypeAlias = Annotated[str, AfterValidator(_edtf)]
+When: TypeAlias = Annotated[str, AfterValidator(_edtf), Field(json_schema_extra={"format": "edtf"})]
 """A date, interval or open end in EDTF, level 0 or 1."""
 
 

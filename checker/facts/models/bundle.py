@@ -10,12 +10,11 @@ from checker.facts.models.claims import ClaimRecord
 from checker.facts.models.desk import DeskRecord
 from checker.facts.models.documents import DocumentRecord
 from checker.facts.models.events import EventRecord
+from checker.facts.models.extraction import Extraction
 from checker.facts.models.pledges import PledgeRecord
 from checker.facts.models.wordings import DateRecord, WordingRecord
 
-Version: TypeAlias = Annotated[
-    Literal[1], BeforeValidator(resolved, json_schema_input_type=Literal[1])
-]
+Version: TypeAlias = Annotated[Literal[1], BeforeValidator(resolved)]
 
 
 def _listed(value: object) -> object:
@@ -33,6 +32,9 @@ class Bundle(Model):
     """One fact file: sections of records. Sections may be left out."""
 
     checker: Version = Field(description="The version of the format: 1.")
+    extraction: Extraction | None = Field(
+        default=None, description="Who extracted the claims of this file."
+    )
     documents: Items[DocumentRecord] = Field(default=(), description="Documents and their texts.")
     agents: Items[AgentRecord] = Field(default=(), description="Who speaks, acts, is spoken of.")
     events: Items[EventRecord] = Field(default=(), description="What happened.")

@@ -3,7 +3,21 @@
 from pydantic import Field, model_validator
 
 from checker.facts.models import vocabulary as v
-from checker.facts.models.base import Flag, Id, Items, Model, Ordinal, Ref, Text, When, refuse
+from checker.facts.models.base import (
+    AgentRef,
+    ClaimRef,
+    DocumentRef,
+    EventRef,
+    Flag,
+    Id,
+    Items,
+    Model,
+    Ordinal,
+    Text,
+    When,
+    refuse,
+)
+from checker.facts.models.extraction import Extraction
 from checker.facts.models.quantities import QuantityRecord
 from checker.facts.models.spans import Passage
 
@@ -11,28 +25,28 @@ from checker.facts.models.spans import Passage
 class Attribution(Model):
     """An outer source: who is said to have said it (PARC 3.0's nested attribution)."""
 
-    source: Ref = Field(description="The agent that it is attributed to.")
+    source: AgentRef = Field(description="The agent that it is attributed to.")
     cue: Passage | None = Field(default=None, description="The words that attribute it.")
 
 
 class Perspective(Model):
     """How sure somebody else is of the claim (FactBank)."""
 
-    holder: Ref = Field(description="An agent, or `narrator` for the document's own voice.")
+    holder: AgentRef = Field(description="An agent, or `narrator` for the document's own voice.")
     factuality: v.Factuality = Field(description="How sure the holder is.")
 
 
 class Mention(Model):
     """An agent that the span names in other words than its name: `He`, `the ministry`."""
 
-    agent: Ref = Field(description="Who is meant.")
+    agent: AgentRef = Field(description="Who is meant.")
     exact: Text = Field(description="The words, as they stand in the claim's span.")
 
 
 class StanceRecord(Model):
     """What the claim's source makes of another claim."""
 
-    on: Ref = Field(description="The other claim.")
+    on: ClaimRef = Field(description="The other claim.")
     stance: v.Stance = Field(description="The stance taken.")
 
 
@@ -50,13 +64,13 @@ class ClaimLink(Model):
     """A relation of the claim to another one."""
 
     link: v.Link = Field(description="The relation.")
-    claim: Ref = Field(description="The other claim.")
+    claim: ClaimRef = Field(description="The other claim.")
 
 
-class StatedOfEvent(Model):
+class EventStatement(Model):
     """What the claim states of an event."""
 
-    event: Ref = Field(description="The event.")
+    event: EventRef = Field(description="The event.")
     when: When | None = Field(default=None, description="When it was, by the claim.")
     series: Text | None = Field(
         default=None, description="The series that it belongs to, by the claim."
@@ -64,13 +78,13 @@ class StatedOfEvent(Model):
     ordinal: Ordinal | None = Field(
         default=None, description="Its place in that series, by the claim."
     )
-    before: Ref | None = Field(
+    before: EventRef | None = Field(
         default=None, description="An event that it came before, by the claim."
     )
     place: Text | None = Field(default=None, description="Where it was, by the claim.")
 
     @model_validator(mode="after")
-    def _states_something(self) -> "StatedOfEvent":
+    def _states_something(self) -> "EventStatement":
         if (self.series is None) != (self.ordinal is None):
             given, missing = ("ordinal", "series") if self.series is None else ("series", "ordinal")
             refuse(
@@ -102,10 +116,10 @@ class ClaimRecord(Model):
     """What one source states in one span of one document."""
 
     id: Id = Field(description="The claim's id.")
-    document: Ref = Field(description="The document that it stands in.")
+    document: DocumentRef = Field(description="The document that it stands in.")
     span: Passage = Field(description="Where it stands.")
     voice: v.Voice = Field(description="Whose words the span is in.")
-    source: Ref | None = Field(
+    source: AgentRef | None = Field(
         default=None, description="Whose statement it is; left out for the narrator's."
     )
     cue: Passage | None = Field(
@@ -130,7 +144,7 @@ class ClaimRecord(Model):
     superlative: Flag = Field(
         default=False, description="Whether it claims a most, a first, an only."
     )
-    targets: Items[Ref] = Field(
+    targets: Items[AgentRef] = Field(
         default=(), description="Whom an allegation or a criticism is about."
     )
     mentions: Items[Mention] = Field(
@@ -139,7 +153,7 @@ class ClaimRecord(Model):
     valid: When | None = Field(default=None, description="The time of which it is said to be true.")
     as_of: When | None = Field(default=None, description="The day of knowledge that it gives.")
     place: Text | None = Field(default=None, description="The place of which it is said.")
-    events: Items[Ref] = Field(default=(), description="The events that it is about.")
+    events: Items[EventRef] = Field(default=(), description="The events that it is about.")
     scope: dict[Text, Text] = Field(
         default={}, description="Further bounds: dimension to value, `{population: soldiers}`."
     )
@@ -148,11 +162,14 @@ class ClaimRecord(Model):
         default=(), description="What the text supports it with."
     )
     links: Items[ClaimLink] = Field(default=(), description="How it relates to other claims.")
-    states: Items[StatedOfEvent] = Field(default=(), description="What it states of events.")
+    states: Items[EventStatement] = Field(default=(), description="What it states of events.")
     quotation: QuotationRecord | None = Field(
         default=None, description="The utterance that it quotes, where it is a direct quotation."
     )
     quantities: Items[QuantityRecord] = Field(default=(), description="Its figures.")
+    extraction: Extraction | None = Field(
+        default=None, description="Who extracted it, where that is not the file's `extraction`."
+    )
 
     @property
     def certainty(self) -> v.Factuality:

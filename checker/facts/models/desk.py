@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from checker.facts.models import vocabulary as v
-from checker.facts.models.base import Items, Model, Number, Ref, Text, When, refuse
+from checker.facts.models.base import AgentRef, Items, Model, Number, Text, When, refuse
 
 
 class BoundedMeasure(Model):
@@ -67,7 +67,7 @@ class PlaceIn(Model):
 class Reliability(Model):
     """How far the desk relies on a source."""
 
-    agent: Ref = Field(description="The source.")
+    agent: AgentRef = Field(description="The source.")
     level: v.Level = Field(description="How far.")
 
 

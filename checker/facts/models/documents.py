@@ -5,13 +5,13 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from checker.facts.models import vocabulary as v
-from checker.facts.models.base import Id, Items, Model, Ref, Text, When, refuse
+from checker.facts.models.base import AgentRef, DocumentRef, Id, Items, Model, Text, When, refuse
 
 
 class Origin(Model):
     """Another document that this one comes from (PROV-O)."""
 
-    document: Ref = Field(description="The document that it comes from.")
+    document: DocumentRef = Field(description="The document that it comes from.")
     how: v.Derivation = Field(description="In which way.")
 
 
@@ -29,7 +29,7 @@ class DocumentRecord(Model):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
         default=None, description="SHA-256 of the text in UTF-8, checked when given."
     )
-    publisher: Ref | None = Field(default=None, description="The agent that publishes it.")
+    publisher: AgentRef | None = Field(default=None, description="The agent that publishes it.")
     published: When | None = Field(default=None, description="When it was published.")
     kind: v.DocumentKind = Field(default="article", description="What it is.")
     language: Text = Field(

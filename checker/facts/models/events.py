@@ -2,13 +2,23 @@
 
 from pydantic import Field, model_validator
 
-from checker.facts.models.base import Id, Items, Model, Ordinal, Ref, Text, When, refuse
+from checker.facts.models.base import (
+    AgentRef,
+    EventRef,
+    Id,
+    Items,
+    Model,
+    Ordinal,
+    Text,
+    When,
+    refuse,
+)
 
 
 class Participant(Model):
     """An agent that took part."""
 
-    agent: Ref = Field(description="Who took part.")
+    agent: AgentRef = Field(description="Who took part.")
     role: str = Field(default="", description="As what, any word.")
 
 
@@ -25,8 +35,8 @@ class EventRecord(Model):
         default=None, description="The series of events that it belongs to."
     )
     ordinal: Ordinal | None = Field(default=None, description="Its place in that series, from 1.")
-    part_of: Items[Ref] = Field(default=(), description="Events that it is a part of.")
-    before: Items[Ref] = Field(default=(), description="Events that it came before.")
+    part_of: Items[EventRef] = Field(default=(), description="Events that it is a part of.")
+    before: Items[EventRef] = Field(default=(), description="Events that it came before.")
 
     @model_validator(mode="after")
     def _ordinal_in_series(self) -> "EventRecord":

@@ -3,7 +3,17 @@
 from pydantic import Field, model_validator
 
 from checker.facts.models import vocabulary as v
-from checker.facts.models.base import Flag, Id, Items, Model, Number, Ordinal, Ref, Text, refuse
+from checker.facts.models.base import (
+    Flag,
+    Id,
+    Items,
+    Model,
+    Number,
+    Ordinal,
+    QuantityRef,
+    Text,
+    refuse,
+)
 from checker.facts.models.spans import Passage
 
 
@@ -31,10 +41,12 @@ class QuantityRecord(Model):
     groups: Ordinal | None = Field(
         default=None, description="Among how many parties each or in total would make a difference."
     )
-    base: Ref | None = Field(
+    base: QuantityRef | None = Field(
         default=None, description="The quantity that an increment adds to or a share is of."
     )
-    part_of: Items[Ref] = Field(default=(), description="The quantities that it is a part of.")
+    part_of: Items[QuantityRef] = Field(
+        default=(), description="The quantities that it is a part of."
+    )
     parts_complete: Flag = Field(
         default=False, description="On a whole: the parts that name it are all of it."
     )

@@ -1,4 +1,5 @@
-"""Places in a document's text, after the W3C Web Annotation data model."""
+"""Places in a document's text: TextQuoteSelector and TextPositionSelector of the W3C's Web
+Annotation data model."""
 
 from typing import Annotated, TypeAlias
 
@@ -8,7 +9,7 @@ from checker.facts.models.base import Model, Text, Whole
 
 
 class Selector(Model):
-    """A ``TextQuoteSelector`` (exact, prefix, suffix), with a ``TextPositionSelector``'s start."""
+    """A passage by its words, what stands around them, and where it starts (W3C)."""
 
     exact: Text = Field(description="The passage, to the letter.")
     prefix: str = Field(default="", description="What stands directly before it.")

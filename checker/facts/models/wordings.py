@@ -3,7 +3,17 @@
 from pydantic import Field, model_validator
 
 from checker.facts.models import vocabulary as v
-from checker.facts.models.base import Id, Items, Model, Ref, Text, When
+from checker.facts.models.base import (
+    AgentRef,
+    ClaimRef,
+    DocumentRef,
+    EventRef,
+    Id,
+    Items,
+    Model,
+    Text,
+    When,
+)
 from checker.facts.models.claims import check_source
 from checker.facts.models.spans import Passage
 
@@ -12,15 +22,17 @@ class WordingRecord(Model):
     """An expression of a document that is more than neutral, or a name for an event."""
 
     id: Id = Field(description="The wording's id.")
-    document: Ref = Field(description="The document that it stands in.")
+    document: DocumentRef = Field(description="The document that it stands in.")
     span: Passage = Field(description="Where it stands.")
     category: v.WordingCategory = Field(description="What kind of expression it is.")
     voice: v.Voice = Field(description="Whose words it is in.")
-    source: Ref | None = Field(default=None, description="Who uses it; left out for the narrator.")
-    claim: Ref | None = Field(default=None, description="The claim that it is a part of.")
-    about: Items[Ref] = Field(default=(), description="At whom it is aimed.")
+    source: AgentRef | None = Field(
+        default=None, description="Who uses it; left out for the narrator."
+    )
+    claim: ClaimRef | None = Field(default=None, description="The claim that it is a part of.")
+    about: Items[AgentRef] = Field(default=(), description="At whom it is aimed.")
     side: Text | None = Field(default=None, description="Whose term it is.")
-    names: Ref | None = Field(default=None, description="The event that it is a name for.")
+    names: EventRef | None = Field(default=None, description="The event that it is a name for.")
 
     @model_validator(mode="after")
     def _source_of_voice(self) -> "WordingRecord":
@@ -32,10 +44,10 @@ class DateRecord(Model):
     """An expression of time, as it stands in a document."""
 
     id: Id = Field(description="The date's id.")
-    document: Ref = Field(description="The document that it stands in.")
+    document: DocumentRef = Field(description="The document that it stands in.")
     span: Passage = Field(description="Where it stands.")
     kind: v.DateKind = Field(description="What kind of expression it is.")
     resolved: When | None = Field(
         default=None, description="The days that it means; left out when the text gives no anchor."
     )
-    claim: Ref | None = Field(default=None, description="The claim that it is a part of.")
+    claim: ClaimRef | None = Field(default=None, description="The claim that it is a part of.")

@@ -266,6 +266,17 @@ def claim_link(facts: Facts) -> Rows:
             yield claim.id, link.link, link.claim
 
 
+@CLAIMS.relation(
+    "Who extracted a claim from its document (PROV), where that is said.",
+    claim=(Type.CLAIM, "the claim"),
+    by=(Type.SYMBOL, "a person's name, a team, a program"),
+    tool=(Type.SYMBOL, 'with which tool; "" when read by hand'),
+)
+def claim_extraction(facts: Facts) -> Rows:
+    for claim, extraction in facts.records.extractions.items():
+        yield claim, extraction.by, extraction.tool
+
+
 @STATED.relation(
     "When an event was, by a claim.",
     claim=(Type.CLAIM, "the claim"),

@@ -34,10 +34,14 @@ def quantity(facts: Facts) -> Rows:
                 quantity.id,
                 claim.id,
                 quantity.measure,
-                -UNBOUNDED if low is None else low * factor,
-                UNBOUNDED if high is None else high * factor,
+                -UNBOUNDED if low is None else _scaled(low, factor),
+                UNBOUNDED if high is None else _scaled(high, factor),
                 unit,
             )
+
+
+def _scaled(value: float, factor: float) -> float:
+    return max(-UNBOUNDED, min(value * factor, UNBOUNDED))
 
 
 @QUANTITIES.relation(
