@@ -62,10 +62,12 @@ class CaseResult:
         return "\n".join(lines)
 
 
-def run_tests(path: Path, *, engine: Engine, root: Path) -> tuple[CaseResult, ...]:
+def run_tests(
+    path: Path, *, engine: Engine, root: Path, include_dirs: Sequence[Path] = ()
+) -> tuple[CaseResult, ...]:
     """The results of every case of a test file, run on the pack beside it.
 
-    ``root`` bounds the files that the pack may include. Raises :class:`DiagnosticError` with all
+    ``root`` bounds the files that the pack may include, beside those of ``include_dirs``. Raises :class:`DiagnosticError` with all
     that is wrong with the file, the pack, or the cases' rows.
     """
     cases = load_cases(path)

@@ -110,6 +110,7 @@ def test(
     """
     from checker.authoring import run_tests
     from checker.engines import engine as load_engine
+    from checker.resources import packs_dir
 
     project = open_project(config)
     chosen = load_engine(engine or project.settings.engine)
@@ -117,7 +118,9 @@ def test(
     faults: list[Diagnostic] = []
     for file in _test_files(paths or rules_of(project, None, False)):
         try:
-            results += run_tests(file, engine=chosen, root=project.root)
+            results += run_tests(
+                file, engine=chosen, root=project.root, include_dirs=(packs_dir(),)
+            )
         except DiagnosticError as error:
             faults += error.diagnostics
     settle(faults)
