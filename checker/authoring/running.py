@@ -67,8 +67,8 @@ def run_tests(
 ) -> tuple[CaseResult, ...]:
     """The results of every case of a test file, run on the pack beside it.
 
-    ``root`` bounds the files that the pack may include, beside those of ``include_dirs``. Raises :class:`DiagnosticError` with all
-    that is wrong with the file, the pack, or the cases' rows.
+    The pack may include files below ``root`` and ``include_dirs``. Raises
+    :class:`DiagnosticError` with all that is wrong with the file, the pack, or the cases' rows.
     """
     cases = load_cases(path)
     pack = pack_of(path)
