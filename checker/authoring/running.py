@@ -72,7 +72,7 @@ def run_tests(
     """
     cases = load_cases(path)
     pack = pack_of(path)
-    loaded = load([pack], include_dirs=[pack.parent], root=root)
+    loaded = load([pack], include_dirs=[pack.parent, *include_dirs], root=root)
     analysis = analyse(loaded.files)
     diagnostics = [*loaded.diagnostics, *analysis.diagnostics]
     program = analysis.program
