@@ -167,11 +167,12 @@ class _Inference:
         if not met:
             assert value.types is not None
             self._found.append(
-                _no_common_value(
+                errors.SUBTYPE_CLASH.at(
                     node.span,
-                    Label(value.node.span, f"{_typed(value.types)} here"),
-                    value.types,
-                    column.names,
+                    f"no value is both {_typed(value.types)} and {_typed(column.names)}",
+                    label=f"{_typed(column.names)} here",
+                    related=[Label(value.node.span, f"{_typed(value.types)} here")],
+                    help="use two variables; " + _widening(node, value.first_kin().mask),
                 )
             )
         value.types = met or None
@@ -225,22 +226,22 @@ class _Inference:
         left, right = self._value(literal.left), self._value(literal.right)
         if literal.op in ("match", "contains", "!match", "!contains"):
             op = literal.op.removeprefix("!")
-            for value in (left, right):
-                self._narrow(value, _BIT["symbol"], f"`{op}` takes symbols")
+            for value, node in ((left, literal.left), (right, literal.right)):
+                self._narrow(value, node, _BIT["symbol"], f"`{op}` takes symbols")
         self._same(left, right, literal.op, literal.span)
 
     def _aggregated(self, literal: Aggregated) -> None:
-        op = literal.aggregate.op
+        op, target = literal.aggregate.op, literal.target
         result = self._value(literal.variable)
-        target = None if literal.target is None else self._value(literal.target)
-        if op == "count" or target is None:
-            self._narrow(result, _BIT["number"], f"`{op}` gives a number")
+        if target is None:
+            self._narrow(result, literal.variable, _BIT["number"], f"`{op}` gives a number")
             return
+        value = self._value(target)
         if op == "mean":
-            self._narrow(target, _BIT["float"], "`mean` goes over floats")
+            self._narrow(value, target, _BIT["float"], "`mean` goes over floats")
         else:
-            self._narrow(target, _NUMERIC, f"`{op}` goes over numbers")
-        self._same(result, target, "=", literal.span)
+            self._narrow(value, target, _NUMERIC, f"`{op}` goes over numbers")
+        self._same(result, value, "=", literal.span)
 
     # --- heads and negated atoms ---
 
@@ -298,14 +299,15 @@ class _Inference:
         if found is None:
             self._found.append(_wrong_number(node))
             return _Value(node, _NONE, None)
-        shared = _Value(node, _mask(found.over), None)
+        shared = before = _Value(node, _mask(found.over), None)
         for at, arg in enumerate(node.args):
             parameter = found.parameters[min(at, len(found.parameters) - 1)]
             value = self._value(arg)
             if parameter != ANY:
-                self._narrow(value, _BIT[parameter], f"`{node.name}` takes a {parameter} here")
-            elif self._narrow(value, _mask(found.over), _takes(node.name, found)):
-                self._kindred(shared, value, node)
+                self._narrow(value, arg, _BIT[parameter], f"`{node.name}` takes a {parameter} here")
+            elif self._narrow(value, arg, _mask(found.over), _takes(node.name, found)):
+                self._kindred(before, value, node)
+                before = value if before is shared else before
         return shared if found.result == ANY else _Value(node, _BIT[found.result], None)
 
     def _cast(self, node: TypeCast) -> _Value:
@@ -326,7 +328,7 @@ class _Inference:
 
     # --- putting together what is known ---
 
-    def _narrow(self, value: _Value, mask: int, why: str) -> bool:
+    def _narrow(self, value: _Value, node: Argument, mask: int, why: str) -> bool:
         """Restricts a value to some primitive types, and says whether it can have one of them."""
         first = value.first_kin()
         if first.mask & mask:
@@ -335,18 +337,21 @@ class _Inference:
         if first.mask:
             self._found.append(
                 errors.TYPE_CLASH.at(
-                    value.node.span,
-                    f"{why}, and {shown(value.node)} is {_a(first.mask)}",
-                    label=_a(first.mask),
-                    help=_conversion(first.mask, mask, value.node),
+                    node.span,
+                    f"{why}, and {shown(node)} is {_a(first.mask)}",
+                    label=f"{_a(mask)} is expected here",
+                    related=_origin(value, node, _a(first.mask)),
+                    help=_joining(node)
+                    if why.startswith("`+`") and first.mask == _BIT["symbol"]
+                    else _conversion(node, mask),
                 )
             )
         first.mask = _NONE
         return False
 
-    def _kindred(self, shared: _Value, value: _Value, functor: Functor) -> None:
-        """Gives an argument of a functor the primitive type of those before it."""
-        one, other = shared.first_kin(), value.first_kin()
+    def _kindred(self, before: _Value, value: _Value, functor: Functor) -> None:
+        """Gives an argument of a functor the primitive type of one before it."""
+        one, other = before.first_kin(), value.first_kin()
         if one is other:
             return
         mask = one.mask & other.mask
@@ -357,8 +362,11 @@ class _Inference:
                     f"`{functor.name}` takes values of one type, and here are "
                     f"{_a(one.mask)} and {_a(other.mask)}",
                     label="nothing is converted silently",
-                    related=[Label(value.node.span, _a(other.mask))],
-                    help=_conversion(other.mask, one.mask, value.node),
+                    related=[
+                        Label(before.node.span, _a(one.mask)),
+                        Label(value.node.span, _a(other.mask)),
+                    ],
+                    help=_between(before, value),
                 )
             )
         other.mask = mask
@@ -384,11 +392,15 @@ class _Inference:
             met = self._types.meet(first.types, second.types)
             if not met:
                 self._found.append(
-                    _no_common_value(
-                        right.node.span,
-                        Label(left.node.span, f"{_typed(first.types)} here"),
-                        first.types,
-                        second.types,
+                    errors.SUBTYPE_CLASH.at(
+                        span,
+                        f"no value is both {_typed(first.types)} and {_typed(second.types)}",
+                        label=f"the two sides of `{op}` have nothing in common",
+                        related=[
+                            Label(left.node.span, _typed(first.types)),
+                            Label(right.node.span, _typed(second.types)),
+                        ],
+                        help=_widening(left.node, other.mask),
                     )
                 )
             second.types = met or None
@@ -431,10 +443,25 @@ _CONVERSIONS: Final[Mapping[Primitive, str]] = {
 }
 
 
-def _conversion(has: int, wanted: int, node: Argument) -> str:
-    if has == _BIT["symbol"] and wanted == _NUMERIC:
-        return f"convert it with `to_number` or `to_float`; `cat({_bare(node)}, ...)` joins texts"
+def _conversion(node: Argument, wanted: int) -> str:
     return f"convert it: `{_CONVERSIONS[_LOWEST[wanted]]}({_bare(node)})`"
+
+
+def _between(left: _Value, right: _Value) -> str:
+    """How to make two values comparable without losing anything."""
+    one, other = left.first_kin().mask, right.first_kin().mask
+    if other == _BIT["float"] or one == _BIT["symbol"]:
+        return _conversion(left.node, other)
+    return _conversion(right.node, one)
+
+
+def _joining(node: Argument) -> str:
+    return f"`cat({_bare(node)}, ...)` joins texts; `to_number` and `to_float` read one"
+
+
+def _origin(value: _Value, node: Argument, what: str) -> list[Label]:
+    """Where a variable got its type, if that is another place."""
+    return [] if value.node.span == node.span else [Label(value.node.span, f"{what} here")]
 
 
 def _bare(node: Argument) -> str:
@@ -446,12 +473,11 @@ def _wrong_in_column(
 ) -> Diagnostic:
     has = kin.mask
     converted = _CONVERSIONS[column.primitive]
-    origin = [] if value.node is node else [Label(value.node.span, f"{_a(has)} here")]
     return errors.TYPE_CLASH.at(
         node.span,
         f"{declared.described(at)} is {_a(_BIT[column.primitive])}, and {shown(node)} is {_a(has)}",
         label=f"{_a(_BIT[column.primitive])} is expected here",
-        related=[*origin, Label(declared.place(at), "declared here")],
+        related=[*_origin(value, node, _a(has)), Label(declared.place(at), "declared here")],
         help=_constant_mend(node, column.primitive)
         if isinstance(node, StringConstant | NumericConstant)
         else f"convert it in an equation of its own: `y = {converted}({_bare(node)})`",
@@ -516,18 +542,13 @@ def _incomparable(left: _Value, right: _Value, op: str, span: Span) -> Diagnosti
         f"`{op}` stands between {_a(one)} and {_a(other)}",
         label="both sides must have one primitive type",
         related=[Label(left.node.span, _a(one)), Label(right.node.span, _a(other))],
-        help=_conversion(other, one, right.node),
+        help=_between(left, right),
     )
 
 
-def _no_common_value(span: Span, origin: Label, one: TypeNames, other: TypeNames) -> Diagnostic:
-    return errors.SUBTYPE_CLASH.at(
-        span,
-        f"no value is both {_typed(one)} and {_typed(other)}",
-        label=f"{_typed(other)} here",
-        related=[origin],
-        help="use two variables; where the same text may name both, widen one: `as(x, symbol)`",
-    )
+def _widening(node: Argument, mask: int) -> str:
+    wide = f"as({_bare(node)}, {_LOWEST[mask]})"
+    return f"where one value may be of both types, compare it as what they share: `{wide}`"
 
 
 def _wider(node: Argument, value: _Value, declared: Declared, at: int) -> Diagnostic:

@@ -242,8 +242,8 @@ def _report_wildcards(literal: Aggregated, found: list[Diagnostic]) -> None:
             errors.AGGREGATE_WILDCARD.at(
                 unnamed[0].span,
                 f"`_` in a `{op}` over several literals",
-                label="does it make answers differ?",
-                related=[Label(each.span, "and this one?") for each in unnamed[1:]],
+                label="does each of its values count?",
+                related=[Label(each.span, "and of this one?") for each in unnamed[1:]],
                 note="Soufflé's answer depends on how it evaluates the body",
                 help=f"name it (`_other`) to let `{op}` go over each of its values, or derive the "
                 "body in a relation of its own without this column and aggregate over that",

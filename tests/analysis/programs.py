@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from checker.analysis import Analysis, analyse
 from checker.analysis.program import (
-    Aggregation,
     Absent,
+    Aggregation,
     Apply,
     Bind,
     Const,

@@ -238,7 +238,7 @@ CASES = [
     # --- primitive types ---
     Case(
         "a text stands in a column of numbers",
-        "result(«\"12\"»).",
+        'result(«"12"»).',
         errors.TYPE_CLASH,
         'column `figure` of `result` is a number, and `"12"` is a symbol',
         "leave out the quotes: 12",
@@ -275,24 +275,26 @@ CASES = [
     ),
     Case(
         "a text is added",
-        "result(n + m) :- result(n), text(«m»).",
+        "result(n + «m») :- result(n), text(m).",
         errors.TYPE_CLASH,
         "`+` is defined for number, unsigned and float, and `m` is a symbol",
         "`cat(m, ...)` joins texts",
+        related=("m",),
     ),
     Case(
         "a number and a float are multiplied",
         "text(t) :- weight(t, w), result(n), «n * w» > 1.0.",
         errors.TYPE_CLASH,
         "`*` takes values of one type, and here are a number and a float",
-        "convert it: `to_number(w)`",
-        related=("w",),
+        "convert it: `to_float(n)`",
+        related=("n", "w"),
     ),
     Case(
         "floats have no remainder",
-        "text(t) :- weight(t, «w»), w % 2 = 1.",
+        "text(t) :- weight(t, w), «w» % 2 = 1.",
         errors.TYPE_CLASH,
         "`%` is defined for number and unsigned, and `w` is a float",
+        related=("w",),
     ),
     Case(
         "a number is compared with a text",
@@ -303,29 +305,33 @@ CASES = [
     ),
     Case(
         "a number is searched for a text",
-        'result(n) :- result(«n»), contains("1", n).',
+        'result(n) :- result(n), contains("1", «n»).',
         errors.TYPE_CLASH,
         "`contains` takes symbols, and `n` is a number",
         "convert it: `to_string(n)`",
+        related=("n",),
     ),
     Case(
         "texts are summed",
-        "result(n) :- n = sum t : { text(«t») }.",
+        "result(n) :- n = sum «t» : { text(t) }.",
         errors.TYPE_CLASH,
         "`sum` goes over numbers, and `t` is a symbol",
+        related=("t",),
     ),
     Case(
         "the mean of whole numbers is asked for",
-        "weight(t, m) :- text(t), m = mean n : { result(«n») }.",
+        "weight(t, m) :- text(t), m = mean «n» : { result(n) }.",
         errors.TYPE_CLASH,
         "`mean` goes over floats, and `n` is a number",
         "convert it: `to_float(n)`",
+        related=("n",),
     ),
     Case(
         "the length of a number is asked for",
-        "result(strlen(n)) :- result(«n»).",
+        "result(strlen(«n»)) :- result(n).",
         errors.TYPE_CLASH,
         "`strlen` takes a symbol here, and `n` is a number",
+        related=("n",),
     ),
     # --- declared types ---
     Case(
@@ -337,10 +343,11 @@ CASES = [
     ),
     Case(
         "two types that have nothing in common are compared",
-        "result(n) :- claim(c, «a», n), c = a.",
+        "result(n) :- claim(c, a, n), «c = a».",
         errors.SUBTYPE_CLASH,
         "no value is both `ClaimId` and `AgentId`",
-        related=("c",),
+        "`as(c, symbol)`",
+        related=("c", "a"),
     ),
     Case(
         "a value of a wider type goes into a narrower column",
@@ -391,14 +398,14 @@ CASES = [
     ),
     Case(
         "a variable of the head is written in another way than in the body",
-        "text(«words») :- text(word), word != \"a\".",
+        'text(«words») :- text(word), word != "a".',
         errors.UNGROUNDED,
         "nothing gives `words` a value",
         "did you mean `word`?",
     ),
     Case(
         "a variable stands in a negated literal alone",
-        "result(n) :- result(n), !text(«t»), t != \"\".",
+        'result(n) :- result(n), !text(«t»), t != "".',
         errors.UNGROUNDED,
         "nothing gives `t` a value",
         related=("t",),
@@ -452,7 +459,7 @@ CASES = [
     ),
     Case(
         "the witness of a maximum is used outside",
-        "out(«c») :- n = max m : { result(m), size(c, 1) }, result(n).",
+        "text(«c») :- n = max m : { result(m), size(c, 1) }, result(n).",
         errors.ESCAPING_VARIABLE,
         "`c` has values inside of `max` only",
         "use the result in a literal of the body",
