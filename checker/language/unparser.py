@@ -91,7 +91,7 @@ def _documented(doc: DocComment | None, declaration: str) -> str:
 
 def _doc_comment(doc: DocComment) -> str:
     lines = doc.text.split("\n")
-    if len(lines) == 1:
+    if len(lines) == 1 and not doc.text.startswith((" ", "\t", "*")):
         return f"/** {doc.text} */"
     return "\n".join(["/**", *(f" * {line}".rstrip() for line in lines), " */"])
 
@@ -172,11 +172,7 @@ def _argument(argument: Argument, floor: int = 0) -> str:
 
 
 def _aggregate(aggregate: Aggregate) -> str:
-    target = ""
-    if aggregate.target is not None:
-        # a nested aggregate would put two colons side by side
-        text = _argument(aggregate.target)
-        target = f" ({text})" if isinstance(aggregate.target, Aggregate) else f" {text}"
+    target = "" if aggregate.target is None else f" {_argument(aggregate.target)}"
     return f"{aggregate.op}{target} : {{ {_body(aggregate.body)} }}"
 
 
