@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from checker.analysis.program import Primitive, Program, Relation, Row, Value
 from checker.diagnostics import Diagnostic, DiagnosticError
@@ -77,7 +77,7 @@ def _converted(relation: Relation, row: Row) -> Row:
     return tuple(values)
 
 
-def _narrowed(row: Row, narrow: list[tuple[int, Primitive]]) -> Row:
+def _narrowed(row: Row, narrow: Sequence[tuple[int, Primitive]]) -> Row:
     """The row with its zeros as 0.0. Numbers outside of 64 bits and NaN do not fit."""
     for index, primitive in narrow:
         value = row[index]

@@ -8,7 +8,7 @@ first, and no aggregate over a conjunction.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -29,7 +29,7 @@ from checker.analysis.program import (
 )
 from checker.engines.functors import AGGREGATES, EMPTY, NoValueError, span_of
 from checker.engines.limits import CHECK_EVERY, Budget
-from checker.engines.pydatalog.order import grounds, ordered, reads
+from checker.engines.order import grounds, ordered, reads
 from checker.engines.pydatalog.relation import StoredRelation, View, shape_of
 from checker.engines.pydatalog.resolution import Resolution
 from checker.engines.terms import evaluator, no_value, tester
@@ -97,24 +97,24 @@ class StepMaker:
                     rows /= atom.view.distinct(column)
             return rows
 
-        order = ordered(body, grounded, cost, delta)
         names = grounded
         steps: list[Step] = []
-        joined: list[_Atom] = []
-        for position, index in enumerate(order):
-            literal = body[index]
+        rest = deque(ordered(body, grounded, cost, delta))
+        while rest:
+            literal = body[rest[0]]
             if isinstance(literal, Match):
-                joined.append(atoms[index])
-                later = [body[following] for following in order[position + 1 :]]
-                if not later or not isinstance(later[0], Match):
-                    step, names = self._join(joined, names, {*wanted, *_mentioned(later)})
-                    steps.append(step)
-                    joined = []
+                joined = _take_joined(rest, body, atoms, names)
+                if joined:
+                    live = {*wanted, *_mentioned(body[index] for index in rest)}
+                    step, names = self._join(joined, names, live)
+                else:
+                    step, names = self._product(atoms[rest.popleft()], names)
             elif isinstance(literal, Absent):
-                steps.append(_without(atoms[index], names))
+                step = _without(atoms[rest.popleft()], names)
             else:
+                rest.popleft()
                 step, names = self._compute(literal, names)
-                steps.append(step)
+            steps.append(step)
         return Steps(tuple(steps), names)
 
     def _atom(self, literal: Match | Absent, ignored: Collection[str], in_delta: bool) -> _Atom:
@@ -124,46 +124,50 @@ class StepMaker:
 
     # --- joins -------------------------------------------------------------------------------
 
+    def _product(self, atom: _Atom, names: tuple[str, ...]) -> tuple[Step, tuple[str, ...]]:
+        """Pairs each row with each of an atom's that shares no variable with it.
+
+        There is nothing to resolve in that; a body's first literal is such an atom.
+        """
+        view = atom.view
+
+        def product(rows: Iterable[Row]) -> Iterator[Row]:
+            made = 0
+            for row in rows:
+                for other in view.rows:
+                    yield row + other
+                    made += 1
+                    if made % CHECK_EVERY == 0:
+                        self._budget.check_time()
+
+        return product, (*names, *atom.names)
+
     def _join(
         self, atoms: Sequence[_Atom], names: tuple[str, ...], live: Collection[str]
     ) -> tuple[Step, tuple[str, ...]]:
-        """Joins the rows with atoms, and keeps the variables that are looked at later."""
-        conditions = [atom.view for atom in atoms if not atom.names]
-        atoms = [atom for atom in atoms if atom.names]
+        """pyDatalog's join of the rows with atoms; it keeps the variables ``live`` later.
+
+        The rows are the first literal of its clause, and the atoms the others.
+        """
         in_atoms = dict.fromkeys(name for atom in atoms for name in atom.names)
         fed = tuple(name for name in names if name in live or name in in_atoms)
-        out = tuple(name for name in dict.fromkeys((*fed, *in_atoms)) if name in live)
         feed = _picker(fed, names)
-        if not atoms:
-            answers = _distinct(_picker(out, fed))
-        elif not fed and len(atoms) == 1:
-            answers = _rows_of(atoms[0].view, _picker(out, atoms[0].names))
-        else:
-            answers = self._resolved(atoms, fed, out)
+        out = tuple(name for name in dict.fromkeys((*fed, *in_atoms)) if name in live)
+        source = View(tuple(range(len(fed))))
+        first = self._resolution.literal(source, fed)
+        others = [self._resolution.literal(atom.view, atom.names) for atom in atoms]
+        clause = self._resolution.clause(out, [first, *others])
 
         def join(rows: Iterable[Row]) -> Iterable[Row]:
-            if not all(view.rows for view in conditions):
+            source.replace(map(feed, rows))
+            if not source.rows:
                 return ()
-            feeding = set(map(feed, rows))
-            return answers(feeding) if feeding else ()
+            try:
+                return self._resolution.answers(clause)
+            finally:
+                source.replace(())
 
         return join, out
-
-    def _resolved(self, atoms: Sequence[_Atom], fed: tuple[str, ...], out: tuple[str, ...]) -> Step:
-        """pyDatalog's join: the rows fed in are the first literal of its clause."""
-        source = View(tuple(range(len(fed))))
-        body = [self._resolution.literal(atom.view, atom.names) for atom in atoms]
-        if fed:
-            body.insert(0, self._resolution.literal(source, fed))
-        clause = self._resolution.clause(out, body)
-
-        def resolve(rows: Iterable[Row]) -> Iterable[Row]:
-            source.replace(rows)
-            answers = self._resolution.answers(clause)
-            source.replace(())
-            return answers
-
-        return resolve
 
     # --- values ------------------------------------------------------------------------------
 
@@ -278,16 +282,20 @@ class _Aggregate:
             raise no_value(self._aggregation.span, missing) from None
 
 
+def _take_joined(
+    rest: deque[int], body: Sequence[Literal], atoms: Mapping[int, _Atom], names: Iterable[str]
+) -> list[_Atom]:
+    """Takes the next literals as long as they are atoms that share a variable with the rows of
+    ``names`` or with one another."""
+    known = set(names)
+    taken: list[_Atom] = []
+    while rest and isinstance(body[rest[0]], Match) and known & set(atoms[rest[0]].names):
+        taken.append(atoms[rest.popleft()])
+        known.update(taken[-1].names)
+    return taken
+
+
 # --- steps that need nothing but their rows --------------------------------------------------
-
-
-def _distinct(pick: Callable[[Row], Row]) -> Step:
-    return lambda rows: set(map(pick, rows))
-
-
-def _rows_of(view: View, pick: Callable[[Row], Row]) -> Step:
-    """A single literal's join with nothing: its rows, which there is no need to resolve."""
-    return lambda _: set(map(pick, view.rows))
 
 
 def _without(atom: _Atom, names: tuple[str, ...]) -> Step:
