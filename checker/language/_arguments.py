@@ -90,9 +90,10 @@ class ArgumentParser(Cursor, ABC):
         left = self.operand()
         while (power := BINARY_OPERATORS.get(self.kind, 0)) > floor:
             operator = self.kind
-            self.operators += 1
+            self.enter()
             self.advance()
             right = self.argument(power - 1 if operator == "^" else power)
+            self.leave()
             left = Functor(self.since(start), operator, (left, right))
         return left
 

@@ -66,7 +66,7 @@ class ClauseParser(ArgumentParser):
             self.several_facts(heads)
         self.full_stop("`,`, `:-` or `.`" if body is None else "`,`, `;` or `.`")
         span = self.since(start)
-        plan = self.plan() if self.kind == ".plan" else None
+        plan = self.plan() if body is not None and self.kind == ".plan" else None
         if self.operators > MAX_NESTING:
             self.check_height((*heads, body))
         return None if self.spoiled else Clause(span, heads, body, plan)

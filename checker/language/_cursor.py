@@ -14,6 +14,10 @@ MAX_NESTING = 100
 """How deep brackets, operators and negations may nest. The tree is walked by recursive
 functions, here and in later stages, and Python allows some 1,000 calls inside of one another."""
 
+_LONGEST_HEAD = 200
+"""How many tokens are looked through for the ``:-`` behind what may be a rule's head: enough for
+any head, and few enough that a file of faults is read as fast as any other."""
+
 _FOUND = {
     lexer.NUMBER: "a number",
     lexer.UNSIGNED: "an unsigned number",
@@ -44,7 +48,7 @@ class Cursor:
         self.kinds = tokens.kinds
         self.starts = tokens.starts
         self.ends = tokens.ends
-        self.diagnostics: list[Diagnostic] = list(tokens.diagnostics)
+        self.diagnostics: list[Diagnostic] = []
         self.at = 0
         self.kind = self.kinds[0]
         self.begin_item()
@@ -118,11 +122,11 @@ class Cursor:
         return column <= self.source.position(self.item_start).column
 
     def head_follows(self) -> bool:
-        """Whether ``:-`` comes before the next full stop."""
-        for at in range(self.at, len(self.kinds)):
-            if self.kinds[at] == ":-":
+        """Whether ``:-`` comes soon, and before the next full stop."""
+        for kind in self.kinds[self.at : self.at + _LONGEST_HEAD]:
+            if kind == ":-":
                 return True
-            if self.kinds[at] in (".", END):
+            if kind == ".":
                 break
         return False
 
@@ -314,7 +318,7 @@ class Cursor:
                 return
             self.advance()
             if self.begins_a_clause() and self.is_outdented() and self.head_follows():
-                return
+                return  # and no literal of a body that is not indented
 
     def skip_braces(self) -> None:
         """Past ``{ ... }`` with all braces inside of it, or to the end."""

@@ -64,6 +64,7 @@ class _Loader:
         self.read: dict[Path, RuleFile | None] = {}
         self.includes: dict[Path, list[tuple[Include, Path]]] = {}
         """What each file includes, as often as it does."""
+        self.warned: set[Span] = set()
 
     # --- the walk ---
 
@@ -179,7 +180,8 @@ class _Loader:
                 if target not in met:
                     met.add(target)
                     pending.append(target)
-                elif self.declares_each_time(target):
+                elif include.span not in self.warned and self.declares_each_time(target):
+                    self.warned.add(include.span)
                     self.report(
                         errors.INCLUDED_AGAIN,
                         include.span,
@@ -204,9 +206,7 @@ class _Loader:
         note: str = "",
         help: str = "",  # noqa: A002 - the diagnostic's own word
     ) -> None:
-        found = kind.at(span, message, note=note, help=help)
-        if found not in self.diagnostics:
-            self.diagnostics.append(found)
+        self.diagnostics.append(kind.at(span, message, note=note, help=help))
 
     def shown(self, path: Path, given: Path) -> str:
         """A file's name for people: below the root or the working directory if it lies there."""

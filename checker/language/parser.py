@@ -11,7 +11,8 @@ that both accept the same texts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from checker.diagnostics import Diagnostic, Source, closest
@@ -38,12 +39,14 @@ class ParseResult:
 
 def parse(source: Source) -> ParseResult:
     """Reads a rule file. Never raises, whatever the text: faults are diagnostics."""
-    parser = _Parser(tokenize(source))
+    tokens = tokenize(source)
+    parser = _Parser(tokens)
     items = parser.file()
+    found = [*tokens.diagnostics, *parser.diagnostics]
     return ParseResult(
         RuleFile(parser.span(0, len(source.text)), items),
-        tuple(sorted(parser.diagnostics, key=lambda found: found.sort_key)),
-        tuple(parser.comments),
+        tuple(sorted(parser.outside_of_comments(found), key=lambda each: each.sort_key)),
+        tuple(tokens.comments),
     )
 
 
@@ -52,6 +55,8 @@ class _Parser(DeclarationParser):
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__(tokens)
+        self.foreign_comments: list[tuple[int, int]] = []
+        """From where to where the lines reach that are comments in another language."""
         self.readers: dict[str, Callable[[], list[Item]]] = {
             ".decl": self.relation_declaration,
             ".type": self.type_declaration,
@@ -145,13 +150,19 @@ class _Parser(DeclarationParser):
         start = self.start
         end = self.text.find("\n", start)
         end = len(self.text) if end < 0 else end
-        self.diagnostics = [
-            found for found in self.diagnostics if not start <= found.primary.span.start < end
-        ]
+        self.foreign_comments.append((start, end))
         self.other_dialect(self.here(), "//", "a comment begins with `//`, not `%`")
         while self.kind != END and self.start < end:
             self.advance()
         return []
+
+    def outside_of_comments(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """Leaves out what the lexer, not knowing better, found wrong in a comment."""
+        for found in diagnostics:
+            at = found.primary.span.start
+            number = bisect_left(self.foreign_comments, (at, 0)) - 1
+            if number < 0 or self.foreign_comments[number][1] <= at:
+                yield found
 
     def rule_without_head(self) -> list[Item]:
         """``:- body.``"""
