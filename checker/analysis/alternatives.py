@@ -103,28 +103,38 @@ def atoms(literals: tuple[FlatLiteral, ...]) -> Iterator[tuple[Atom, str]]:
                 yield atom, "aggregation"
 
 
-def variables(argument: Argument) -> Iterator[Variable]:
+def variables(argument: Argument) -> list[Variable]:
     """The variables of a flat argument, from left to right."""
     if isinstance(argument, Variable):
-        yield argument
-    elif isinstance(argument, Functor):
-        for arg in argument.args:
-            yield from variables(arg)
-    elif isinstance(argument, TypeCast):
-        yield from variables(argument.argument)
+        return [argument]
+    if isinstance(argument, Functor):
+        return [variable for arg in argument.args for variable in variables(arg)]
+    if isinstance(argument, TypeCast):
+        return variables(argument.argument)
+    return []
 
 
-def own_variables(literal: FlatLiteral) -> Iterator[Variable]:
+def own_variables(literal: FlatLiteral) -> list[Variable]:
     """The variables of a literal but for those inside of an aggregate."""
-    if isinstance(literal, Atom | NegatedAtom):
-        atom = literal if isinstance(literal, Atom) else literal.atom
-        for arg in atom.args:
-            yield from variables(arg)
-    elif isinstance(literal, Constraint):
-        yield from variables(literal.left)
-        yield from variables(literal.right)
-    elif isinstance(literal, Generation):
-        yield literal.variable
-        yield from variables(literal.functor)
-    elif isinstance(literal, Aggregated):
-        yield literal.variable
+    if isinstance(literal, Atom):
+        return atom_variables(literal)
+    if isinstance(literal, NegatedAtom):
+        return atom_variables(literal.atom)
+    if isinstance(literal, Constraint):
+        return variables(literal.left) + variables(literal.right)
+    if isinstance(literal, Generation):
+        return [literal.variable, *variables(literal.functor)]
+    if isinstance(literal, Aggregated):
+        return [literal.variable]
+    return []
+
+
+def atom_variables(atom: Atom) -> list[Variable]:
+    """The variables of a flat atom, from left to right."""
+    found: list[Variable] = []
+    for arg in atom.args:
+        if isinstance(arg, Variable):
+            found.append(arg)
+        elif isinstance(arg, TypeCast):
+            found += variables(arg)
+    return found

@@ -27,6 +27,7 @@ from checker.analysis.alternatives import (
     FlatLiteral,
     Generation,
     NegatedAtom,
+    atom_variables,
     is_inserted,
     own_variables,
     shown,
@@ -67,7 +68,7 @@ def _in_order(alternative: Alternative, found: list[Diagnostic]) -> Alternative:
     else:
         order.grounded.update([v.name for literal in body for v in own_variables(literal)])
         order.literals += body
-    needed = [variable for arg in head.args for variable in variables(arg)]
+    needed = atom_variables(head)
     if order.stuck or any(variable.name not in order.grounded for variable in needed):
         if clause.body is not None:  # a fact has been reported already
             _report_ungrounded(clause, needed, body, order, found)
@@ -129,7 +130,7 @@ class _Order:
         self._take(0)
         for number, atom in enumerate(atoms, 1):
             self.literals.append(atom)
-            self.grounded.update([variable.name for variable in own_variables(atom)])
+            self.grounded.update([variable.name for variable in atom_variables(atom)])
             if self._prompt or self._placed:
                 self._take(number)
         self.stuck = [waiting.literal for waiting in (*self._prompt, *self._placed)]
@@ -195,7 +196,7 @@ def _arranged_inside(literal: Aggregated, clause: Clause, found: list[Diagnostic
     """The aggregate with its body in order, given values for the variables around it."""
     order = _Order(set(literal.outer))
     order.arrange(literal.body, clause, found)
-    needed = [] if literal.target is None else list(variables(literal.target))
+    needed = [] if literal.target is None else variables(literal.target)
     if order.stuck or any(variable.name not in order.grounded for variable in needed):
         _report_ungrounded(clause, needed, literal.body, order, found)
     return Aggregated(
@@ -228,14 +229,19 @@ def _is_partial(argument: Argument) -> bool:
     if not isinstance(argument, Functor):
         return False
     found = signature(argument.name, len(argument.args))
-    if found is not None and found.partial:
-        last = argument.args[-1]
-        harmless = isinstance(last, NumericConstant) and (
-            last.text.lstrip("0.xb") != "" and not last.text.startswith("-")
-        )
-        if not harmless or argument.name == "substr":
-            return True
+    if found is None or not found.partial:
+        return any(map(_is_partial, argument.args))
+    if argument.name == "substr" or not _is_positive_constant(argument.args[-1]):
+        return True
     return any(map(_is_partial, argument.args))
+
+
+def _is_positive_constant(argument: Argument) -> bool:
+    """Whether it is a constant that every functor is defined for: to divide by, as an exponent."""
+    if not isinstance(argument, NumericConstant):
+        return False
+    digits = argument.text.removesuffix("u").removeprefix("0x").removeprefix("0b")
+    return not digits.startswith("-") and digits.strip("0.") != ""
 
 
 def _gives_to_the_head_alone(literal: FlatLiteral, body: Sequence[FlatLiteral]) -> bool:
@@ -247,10 +253,7 @@ def _gives_to_the_head_alone(literal: FlatLiteral, body: Sequence[FlatLiteral]) 
         return False
     name = literal.left.name
     looked_at = [
-        variable.name
-        for each in body
-        if each.span is not literal.span
-        for variable in own_variables(each)
+        variable.name for each in body if each is not literal for variable in own_variables(each)
     ]
     looked_at += [name for each in body if isinstance(each, Aggregated) for name in each.outer]
     return name not in looked_at

@@ -11,7 +11,7 @@ from checker.analysis.alternatives import (
     FlatLiteral,
     Generation,
     NegatedAtom,
-    variables,
+    atom_variables,
 )
 from checker.analysis.constants import constant_value
 from checker.analysis.declarations import Relations
@@ -66,6 +66,7 @@ class _Lowering:
         self._types = typing.variables
         self._constants = typing.constants
         self._relations = relations
+        self._vars: dict[str, Var] = {}
         self._fresh = count(1)
 
     def rule(self, number: int, alternative: Alternative) -> Rule:
@@ -80,7 +81,7 @@ class _Lowering:
         for literal in literals:
             if isinstance(literal, Atom):
                 body.append(Match(literal.relation, self._arguments(literal), literal.span))
-                grounded.update([v.name for arg in literal.args for v in variables(arg)])
+                grounded.update([variable.name for variable in atom_variables(literal)])
             elif isinstance(literal, NegatedAtom):
                 atom = literal.atom
                 body.append(Absent(atom.relation, self._arguments(atom), literal.span))
@@ -157,7 +158,11 @@ class _Lowering:
         return _constant(argument, primitive)
 
     def _variable(self, variable: Variable) -> Var:
-        return Var(variable.name, self._types[variable.name])
+        name = variable.name
+        var = self._vars.get(name)
+        if var is None:
+            var = self._vars[name] = Var(name, self._types[name])
+        return var
 
     def _term(self, argument: Argument) -> Term:
         if isinstance(argument, Variable):

@@ -11,6 +11,7 @@ from checker.analysis.alternatives import (
     FlatLiteral,
     Generation,
     NegatedAtom,
+    atom_variables,
     is_inserted,
     variables,
 )
@@ -224,7 +225,7 @@ def _goes_over_a_join(body: tuple[FlatLiteral, ...]) -> bool:
     atoms = [literal for literal in body if isinstance(literal, Atom)]
     if len(atoms) > 1 or any(isinstance(each, Aggregated | Generation) for each in body):
         return True
-    names = [each.name for atom in atoms for arg in atom.args for each in variables(arg)]
+    names = [variable.name for atom in atoms for variable in atom_variables(atom)]
     return len(set(names)) < len(names)
 
 

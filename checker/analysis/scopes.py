@@ -24,6 +24,7 @@ from checker.analysis.alternatives import (
     FlatLiteral,
     Generation,
     NegatedAtom,
+    atom_variables,
     is_inserted,
     own_variables,
     variables,
@@ -59,8 +60,7 @@ class _Scopes:
         self._alternative = alternative
         self._found = found
         self._first: dict[str, Variable] = {}
-        for arg in alternative.head.args:
-            self._remember(variables(arg))
+        self._remember(atom_variables(alternative.head))
         for literal in alternative.body:
             self._remember(own_variables(literal))
         self._taken = set(self._first)
@@ -79,7 +79,7 @@ class _Scopes:
 
     def _aggregated(self, literal: Aggregated, around: Mapping[str, str]) -> Aggregated:
         """``around`` gives the new name of each variable of the scopes around the aggregate."""
-        targets = [] if literal.target is None else list(variables(literal.target))
+        targets = [] if literal.target is None else variables(literal.target)
         for target in targets:
             if target.name in around and not is_inserted(target.name):
                 self._warn_of_shadow(target, literal)

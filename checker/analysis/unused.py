@@ -11,10 +11,9 @@ from checker.analysis.alternatives import (
     Aggregated,
     Alternative,
     FlatLiteral,
-    is_inserted,
+    atom_variables,
     own_variables,
     variables,
-    written,
 )
 from checker.diagnostics import Diagnostic
 from checker.language.ast import Variable
@@ -26,33 +25,32 @@ def warn_of_unused_variables(alternatives: Iterable[Alternative], found: list[Di
         alone: dict[int, Variable] = {}
         joined: set[int] = set()
         for alternative in group:
-            if alternative.clause.body is None:
-                continue
-            occurring = _occurrences(alternative)
-            counts = Counter([written(variable.name) for variable in occurring])
-            for variable in occurring:
-                place = variable.span.start
-                if counts[written(variable.name)] > 1:
-                    joined.add(place)
-                elif not variable.name.startswith("_") and not is_inserted(variable.name):
-                    alone[place] = variable
-        found.extend(_unused(variable) for place, variable in alone.items() if place not in joined)
+            if alternative.clause.body is not None:
+                occurring = _occurrences(alternative)
+                counts = Counter([variable.name for variable in occurring])
+                for variable in occurring:
+                    if counts[variable.name] > 1:
+                        joined.add(variable.span.start)
+                    elif variable.name[0] not in "_#":  # `#` is put in for an expression
+                        alone[variable.span.start] = variable
+        found.extend(_unused(alone[place]) for place in alone.keys() - joined)
 
 
 def _occurrences(alternative: Alternative) -> list[Variable]:
-    found = [variable for arg in alternative.head.args for variable in variables(arg)]
+    found = atom_variables(alternative.head)
     for literal in alternative.body:
-        _add_occurrences(literal, found)
+        found += _all_variables(literal)
     return found
 
 
-def _add_occurrences(literal: FlatLiteral, found: list[Variable]) -> None:
-    found.extend(own_variables(literal))
+def _all_variables(literal: FlatLiteral) -> list[Variable]:
+    found = own_variables(literal)
     if isinstance(literal, Aggregated):
         if literal.target is not None:
-            found.extend(variables(literal.target))
+            found += variables(literal.target)
         for each in literal.body:
-            _add_occurrences(each, found)
+            found += _all_variables(each)
+    return found
 
 
 def _unused(variable: Variable) -> Diagnostic:
