@@ -62,11 +62,17 @@ def ordered(
     pending = _needs(body, known)
     order: list[int] = []
 
-    def key(needs: _Needs) -> tuple[int, float, int]:
+    def key(needs: _Needs) -> tuple[int, int, float, int]:
         if needs.index == first:
-            return (_Rank.FREE, -1.0, needs.index)
-        is_match = needs.rank is _Rank.MATCH
-        return (needs.rank, cost(needs.index, known) if is_match else 0.0, needs.index)
+            return (_Rank.FREE, -1, 0.0, needs.index)
+        if needs.rank is not _Rank.MATCH:
+            return (needs.rank, 0, 0.0, needs.index)
+        return (
+            _Rank.MATCH,
+            _distance(needs, known, pending),
+            cost(needs.index, known),
+            needs.index,
+        )
 
     while pending:
         # The leftmost of the pending literals is always ready, since the body can be read from
@@ -76,6 +82,15 @@ def ordered(
         order.append(chosen.index)
         known |= chosen.outputs
     return tuple(order)
+
+
+def _distance(needs: _Needs, known: frozenset[str], pending: Sequence[_Needs]) -> int:
+    """How far a ``Match`` is from what is known. One that shares no variable with anything makes
+    a product, which is the dearer the earlier it is made."""
+    if not needs.outputs or needs.outputs & known:
+        return 0
+    others = [other for other in pending if other.rank is _Rank.MATCH and other is not needs]
+    return 1 if any(other.outputs & needs.outputs for other in others) else 2
 
 
 def _needs(body: Sequence[Literal], grounded: frozenset[str]) -> list[_Needs]:
