@@ -62,6 +62,8 @@ def corpus_from_bundle(text: str, name: str, *, root: Path) -> Corpus:
 
 def _corpus(files: Iterable[FactFile], faults: list[Diagnostic], root: Path) -> Corpus:
     """Check everything, and go on only when nothing is wrong."""
+    files = list(files)
+    faults.extend(fault for file in files for fault in file.faults)
     unread = bool(faults)
     checked: list[CheckedFile] = []
     for file in files:

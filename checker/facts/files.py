@@ -21,13 +21,15 @@ SUFFIXES = (".yaml", ".yml", ".json", ".jsonl")
 class FactFile:
     """A file that was read: a mapping of sections, not yet checked.
 
-    ``folder`` is where the paths of its documents start.
+    ``folder`` is where the paths of its documents start; ``faults`` are of lines that could not
+    be read.
     """
 
     source: Source
     folder: Path
     sections: dict[str, Value]
     places: Places
+    faults: tuple[Diagnostic, ...] = ()
 
 
 def find_files(paths: Sequence[Path], root: Path) -> tuple[list[Path], list[Diagnostic]]:
@@ -35,7 +37,7 @@ def find_files(paths: Sequence[Path], root: Path) -> tuple[list[Path], list[Diag
 
     Ordered by name, each once, whatever the order and spelling of the paths.
     """
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     faults: list[Diagnostic] = []
     for path in paths:
         if path.is_dir():
@@ -43,9 +45,9 @@ def find_files(paths: Sequence[Path], root: Path) -> tuple[list[Path], list[Diag
             if not inside:
                 faults.append(_no_place(path, root, "no fact files in this folder"))
             for entry in inside:
-                found.setdefault(entry.resolve(), entry)
+                found.setdefault(os.path.realpath(entry), entry)
         elif path.suffix in SUFFIXES:
-            found.setdefault(path.resolve(), path)
+            found.setdefault(os.path.realpath(path), path)
         else:
             faults.append(_no_place(path, root, "not a fact file"))
     return sorted(found.values(), key=lambda path: shown(path, root)), faults
@@ -135,10 +137,7 @@ def bundle(source: Source, folder: Path, value: Value, places: Places) -> FactFi
 
 
 def read_lines(source: Source, folder: Path) -> FactFile:
-    """JSON Lines: one record a line, gathered into the sections of a bundle.
-
-    Raises :class:`DiagnosticError` with the faults of all lines.
-    """
+    """JSON Lines: one record a line, gathered into the sections of a bundle."""
     sections: dict[str, list[Value]] = {}
     places = LinePlaces(source, {})
     faults: list[Diagnostic] = []
@@ -156,9 +155,7 @@ def read_lines(source: Source, folder: Path) -> FactFile:
         records = sections.setdefault(section, [])
         places.lines[section, len(records)] = found
         records.append(record)
-    if faults:
-        raise DiagnosticError(faults)
-    return FactFile(source, folder, {"checker": 1, **sections}, places)
+    return FactFile(source, folder, {"checker": 1, **sections}, places, tuple(faults))
 
 
 @dataclass(frozen=True, slots=True)

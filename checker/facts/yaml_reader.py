@@ -31,7 +31,6 @@ def read_yaml(source: Source) -> tuple[Value, TreePlaces]:
     import yaml
 
     composer = _Composer(source, _Frame(Node(0, 0), [], [], 1))
-    parser = _parser(source.text)
     take = {
         yaml.ScalarEvent: composer.scalar,
         yaml.MappingStartEvent: composer.mapping,
@@ -42,6 +41,7 @@ def read_yaml(source: Source) -> tuple[Value, TreePlaces]:
         yaml.DocumentStartEvent: composer.document,
     }
     try:
+        parser = _parser(source.text)
         while (event := parser.get_event()) is not None:
             if (handle := take.get(type(event))) is not None:
                 handle(event)
@@ -51,8 +51,6 @@ def read_yaml(source: Source) -> tuple[Value, TreePlaces]:
         raise DiagnosticError([_control_character(source, error.position)]) from None
     except UnicodeEncodeError as error:  # half of a surrogate pair, in a text from elsewhere
         raise DiagnosticError([_control_character(source, error.start)]) from None
-    finally:
-        parser.dispose()
     if composer.faults:
         raise DiagnosticError(composer.faults)
     if not composer.top.items:
@@ -77,8 +75,6 @@ class _Event(Protocol):
 
 class _Parser(Protocol):
     def get_event(self) -> _Event | None: ...
-
-    def dispose(self) -> None: ...
 
 
 def _parser(text: str) -> _Parser:
@@ -272,7 +268,8 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
     if error.context and error.context_mark and error.context_mark.index < at:
         begin = error.context_mark.index
         related.append(Label(Span(source, begin, begin + 1), error.context))
-    return errors.SYNTAX.at(
+    kind = errors.TOO_LARGE if "nesting depth" in (error.problem or "") else errors.SYNTAX
+    return kind.at(
         Span(source, at, min(at + 1, len(source.text))),
         f"no valid YAML: {error.problem or 'the file cannot be parsed'}",
         label="here",

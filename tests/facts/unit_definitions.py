@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pint
@@ -36,7 +37,7 @@ UCUM = {
     "[yd_i]": "yard",
     "[mi_i]": "mile",
     "[nmi_i]": "nautical_mile",
-    "AU": "julian_au",
+    "AU": "astronomical_unit",
     # mass
     "ug": "microgram",
     "mg": "milligram",
@@ -164,7 +165,7 @@ POWERS = {"10*2": 1e2, "10*3": 1e3, "10*6": 1e6, "10*9": 1e9, "10*12": 1e12}
 SELVES = ("Cel", "K", "[degF]", "[pH]", "dB", "[Richter]")
 """Codes that no factor brings to another one: scales with an offset, logarithms."""
 
-CURRENCIES = """
+_ISO_4217 = """
 AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
 CAD CDF CHF CLF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL
 GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF
@@ -172,28 +173,33 @@ KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR 
 MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD
 SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH
 UGX USD UYU UZS VES VND VUV WST XAF XAG XAU XCD XOF XPD XPF XPT YER ZAR ZMW ZWG
-""".split()
+"""
+CURRENCIES = _ISO_4217.split()
 """ISO 4217, active codes. Rates of exchange are no facts of a unit: each is its own base."""
+
+
+@cache
+def registry() -> pint.UnitRegistry:
+    """pint's units, with UCUM's mean year and month of the Julian calendar."""
+    units = pint.UnitRegistry()
+    units.define("julian_year = 365.25 * day")
+    units.define("julian_month = julian_year / 12")
+    return units
 
 
 def factors() -> dict[str, tuple[str, float]]:
     """Each UCUM code's base and factor, as pint has them."""
-    registry = pint.UnitRegistry()
-    registry.define("julian_year = 365.25 * day")
-    registry.define("julian_month = julian_year / 12")
-    registry.define("julian_au = 149597870700 * meter")
-    bases = {registry.Unit(UCUM[base]).dimensionality: base for base in reversed(BASES)}
+    units = registry()
+    bases = {units.Unit(UCUM[base]).dimensionality: base for base in reversed(BASES)}
     table = {}
     for code, name in UCUM.items():
-        unit = registry.Quantity(1.0, name)
-        base = _base(code, registry, unit, bases)
+        unit = units.Quantity(1.0, name)
+        base = _base(code, unit, bases)
         table[code] = (base, float(f"{unit.to(UCUM[base]).magnitude:.14g}"))
     return table
 
 
-def _base(
-    code: str, registry: pint.UnitRegistry, unit: pint.Quantity, bases: dict[object, str]
-) -> str:
+def _base(code: str, unit: pint.Quantity, bases: dict[object, str]) -> str:
     """By dimension, but for kinds that share one: frequency, decays, doses, angles, data."""
     for kind in ("Hz", "Bq", "Gy", "Sv", "rad", "By"):
         names = {"By": ("bit", "By"), "rad": ("rad", "deg")}.get(kind, (kind,))
@@ -219,7 +225,9 @@ def table_text() -> str:
     rows |= {code: (code, 1.0) for code in SELVES}
     rows |= {code: (code, 1.0) for code in CURRENCIES}
     lines += [f'    "{code}": ("{base}", {factor!r}),' for code, (base, factor) in rows.items()]
-    return "\n".join([*lines, "}", '"""UCUM code or ISO 4217 code: the base unit, and the factor."""', ""])
+    return "\n".join(
+        [*lines, "}", '"""UCUM code or ISO 4217 code: the base unit, and the factor."""', ""]
+    )
 
 
 if __name__ == "__main__":
