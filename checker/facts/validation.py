@@ -237,12 +237,12 @@ def _retyped(kind: str, value: object) -> str:
     """How to write the value that was found so that it has the type expected."""
     if kind == "string_type" and isinstance(value, int | float):
         return f'put it in quotes: "{_found(value).removeprefix("the number ")}"'
-    if kind == "bool_type" and isinstance(value, str):
-        meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(value.lower())
-        return f"write {meant}" if meant else "write true or false"
+    if kind == "bool_type":
+        meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+        return f"write {meant.get(str(value).lower(), 'true or false')}"
     if kind in ("float_type", "int_type", "int_from_float"):
         bare = value.replace(",", "") if isinstance(value, str) else ""
-        if bare.replace(".", "", 1).isdecimal():
+        if len(bare) < 40 and bare.replace(".", "", 1).isdecimal():
             return f"write it without quotes and commas: {bare}"
         if isinstance(value, float) and value.is_integer():
             return f"write {int(value)}"

@@ -14,7 +14,14 @@ from checker.facts.models.extraction import Extraction
 from checker.facts.models.pledges import PledgeRecord
 from checker.facts.models.wordings import DateRecord, WordingRecord
 
-Version: TypeAlias = Annotated[Literal[1], BeforeValidator(resolved)]
+
+def _whole(value: object) -> object:
+    """To a ``Literal``, True and 1.0 are 1."""
+    number = resolved(value)
+    return number if type(number) is int else None
+
+
+Version: TypeAlias = Annotated[Literal[1], BeforeValidator(_whole)]
 
 
 def _listed(value: object) -> object:
