@@ -191,14 +191,16 @@ def shown(text: str) -> str:
 
 
 def _integer_of_text(text: str, functor: str, low: int, high: int) -> int:
-    if not re.fullmatch(r"[ \t\n\v\f\r]*[+-]?[0-9]+", text):
+    sign = "[+-]?" if low < 0 else "[+]?"
+    if not re.fullmatch(rf"[ \t\n\v\f\r]*{sign}[0-9]+", text):
         raise NoValueError(
             f"{functor}({shown(text)}) has no value: the text is no whole number",
             'let a literal such as `match("[0-9]+", x)` choose the texts',
         )
-    digits = text.strip()
-    # Far fewer digits than int() would refuse; leading zeros do not count.
-    value = int(digits) if len(digits.lstrip("+-0")) <= 20 else high
+    digits = text.strip().lstrip("+-0")
+    value = int(digits or "0") if len(digits) <= 20 else 1 << 64  # int() refuses very many digits
+    if "-" in text:
+        value = -value
     if not low <= value < high:
         raise NoValueError(f"{functor}({shown(text)}) has no value: it does not fit into 64 bits")
     return value

@@ -1,0 +1,95 @@
+"""Runaway rules are stopped, with their name and place; so is an interrupted evaluation."""
+
+import _thread
+import threading
+import time
+
+import pytest
+
+from checker.diagnostics import DiagnosticError
+from checker.engines import Limits, engine
+from tests.engines.running import program, rows
+
+ENDLESS = ".decl n(x: number)\nn(0).\nn(x + 1) :- n(x).\n"
+PRODUCT = """.decl a(x: number)
+.decl b(x: number)
+.decl four(x: number, y: number, z: number, w: number)
+four(x, y, z, w) :- a(x), a(y), a(z), a(w), x + y + z + w < 0.
+"""
+JOIN = """.decl e(x: number, y: number)
+.decl long(x: number, y: number)
+long(x, y) :- e(x, a), e(a, b), e(b, c), e(c, d), e(d, f), e(f, y).
+"""
+COMPLETE = {"e": [(a, b) for a in range(60) for b in range(60)]}
+
+
+def stopped(text, limits, facts=None):
+    started = time.perf_counter()
+    with pytest.raises(DiagnosticError) as raised:
+        rows(text, facts, limits)
+    (diagnostic,) = raised.value.diagnostics
+    return diagnostic, time.perf_counter() - started
+
+
+def test_a_rule_that_makes_new_values_without_end_is_stopped_by_the_clock():
+    found, seconds = stopped(ENDLESS, Limits(seconds=0.2))
+    assert found.code == "CHK303"
+    assert "`n`" in found.message
+    assert found.primary.span.text == "n(x + 1) :- n(x)."
+    assert " in `n`" in found.note
+    assert 0.2 <= seconds < 1.0
+
+
+def test_a_rule_that_makes_new_values_without_end_is_stopped_by_its_rows():
+    found, _ = stopped(ENDLESS, Limits(rows=1_000))
+    assert found.code == "CHK304"
+    assert found.primary.span.position.line == 3
+    assert "1,001 in `n`" in found.note
+
+
+@pytest.mark.parametrize("text", [PRODUCT, JOIN], ids=["product", "join"])
+def test_a_body_that_takes_too_long_is_stopped_before_it_has_derived_a_row(text):
+    facts = {"a": [(number,) for number in range(1_000)], **COMPLETE}
+    found, seconds = stopped(text, Limits(seconds=0.2), facts)
+    assert found.code == "CHK303"
+    assert found.note.endswith("none")
+    assert seconds < 1.5
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["x = range(0, 9223372036854775807)", "x = range(0, 9223372036854775807), x < 0"],
+    ids=["kept", "dropped"],
+)
+def test_an_endless_range_is_stopped(body):
+    found, _ = stopped(f".decl n(x: number)\nn(x) :- {body}.", Limits(seconds=0.2, rows=10**6))
+    assert found.code in ("CHK303", "CHK304")
+
+
+def test_an_aggregate_over_too_much_is_stopped():
+    text = f"{PRODUCT}.decl c(n: number)\nc(n) :- n = count : {{ a(x), a(y), a(z), x < y }}."
+    found, _ = stopped(text, Limits(seconds=0.2), {"a": [(number,) for number in range(500)]})
+    assert found.code == "CHK303"
+
+
+def test_given_rows_do_not_count_and_derived_ones_count_once():
+    text = """.decl a(x: number)
+    .decl b(x: number)
+    b(x) :- a(x).
+    b(x) :- a(x), x >= 0.
+    """
+    facts = {"a": [(number,) for number in range(100)]}
+    assert len(rows(text, facts, Limits(rows=100))["b"]) == 100
+    stopped(text, Limits(rows=99), facts)
+
+
+def test_an_interrupt_is_heard_and_leaves_nothing_behind():
+    analysed = program(JOIN)
+    for after in (0.05, 0.1):
+        timer = threading.Timer(after, _thread.interrupt_main)
+        timer.start()
+        with pytest.raises(KeyboardInterrupt):
+            engine("pydatalog").evaluate(analysed, COMPLETE)
+        timer.join()
+    evaluation = engine("pydatalog").evaluate(analysed, {"e": [(1, 1)]})
+    assert evaluation.relations["long"] == {(1, 1)}
