@@ -173,7 +173,7 @@ class DeclarationParser(ClauseParser):
         elif self.skip("="):
             bases = self.bases(name_span)
             kind = "alias" if len(bases) == 1 else "union"
-        elif self.on_new_line() or self.kind in DIRECTIVES or self.kind == END:
+        elif self.begins_an_item():
             bases = [("symbol", self.deprecated_type(word, name, "symbol"))]
         else:
             self.unexpected("`<:` or `=`")
@@ -188,6 +188,11 @@ class DeclarationParser(ClauseParser):
                 tuple(place for _, place in bases),
             )
         ]
+
+    def begins_an_item(self) -> bool:
+        if self.on_new_line() or self.kind == END or self.kind in DIRECTIVES:
+            return True
+        return self.kind == NAME and self.peek() == "("
 
     def legacy_type(self) -> list[Item]:
         """``.number_type Name`` or ``.symbol_type Name``"""
