@@ -24,12 +24,13 @@ checker: 1
 documents:
   - {id: page, title: A page, text: page.txt, published: 2025-07-24}
 agents:
-  - {id: kyiv, name: Kyiv}
-  - {id: moscow, name: Moscow}
+  - {id: kyiv, name: Kyiv, kind: state}
+  - {id: moscow, name: Moscow, kind: state}
 claims:
   - id: three
     document: page
     span: 3 soldiers died
+    kind: report
     voice: indirect
     source: kyiv
     cue: {exact: said, suffix: " 3"}
@@ -37,6 +38,7 @@ claims:
   - id: five
     document: page
     span: 5 soldiers died
+    kind: report
     voice: indirect
     source: moscow
     cue: {exact: said, suffix: " 5"}
