@@ -57,7 +57,17 @@ def _report() -> str:
     )
     if ran.returncode not in (0, 1):
         raise SystemExit(ran.stderr)
-    return f"```text\n{ran.stdout}```\n"
+    whole = ran.stdout
+    # Of the whole: the heading, the worst finding, and the summary.
+    heading, _, _ = whole.partition("\n\n")
+    worst = re.search(r"^error  .*?^  advice [^\n]*$", whole, re.M | re.S)
+    summary = re.search(r"^rule  .*", whole, re.M | re.S)
+    if worst is None or summary is None:
+        raise SystemExit("the report of the seed has lost its error or its summary")
+    return (
+        f"```text\n{heading}\n\n  ...\n\n{worst[0]}\n\n  ...\n\n{summary[0]}```\n\n"
+        f"<details>\n<summary>The whole report</summary>\n\n```text\n{whole}```\n\n</details>\n"
+    )
 
 
 def _keys() -> str:

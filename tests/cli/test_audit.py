@@ -189,7 +189,7 @@ def test_a_wrong_configuration_is_shown_at_its_place(project):
 )
 def test_a_malformed_fact_file_is_shown_at_its_place(project, content):
     (project / "facts" / "bad.yaml").write_text(content)
-    assert "facts/bad.yaml:" in refused(project)
+    assert "--> facts/bad.yaml" in refused(project)
 
 
 def test_faults_of_facts_and_rules_are_shown_together(project):
