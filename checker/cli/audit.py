@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from shutil import get_terminal_size
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
 
@@ -75,7 +74,10 @@ def audit(
     max_rows: options.MaxRows = None,
     statistics: Annotated[
         bool,
-        typer.Option("--statistics", help="Print how much was read and derived, and how fast."),
+        typer.Option(
+            "--statistics",
+            help="Also say how much was read and derived, and which steps took longest.",
+        ),
     ] = False,
     quiet: Annotated[
         bool,
@@ -95,7 +97,6 @@ def audit(
 
     project = open_project(config, facts or ())
     settings = project.settings
-    started = perf_counter()
     with progress() as report_progress:
         report = run_audit(
             facts_of(project, facts),
@@ -106,26 +107,24 @@ def audit(
             root=project.root,
             limits=Limits(timeout or settings.timeout, max_rows or settings.max_rows),
             progress=report_progress,
+            clock=perf_counter if statistics else None,
         )
-    seconds = perf_counter() - started
     if output or not quiet:
         _publish(report, format or settings.format, output)
     if statistics:
-        _print_statistics(report, seconds)
+        _print_statistics(report)
     if _fails(report, fail_on or settings.fail_on):
         raise typer.Exit(Exit.FINDINGS)
 
 
 def _publish(report: Report, format: ReportFormat, output: Path | None) -> None:  # noqa: A002
     from checker.report import render_json, render_text, write_report
-    from checker.report.text import DEFAULT_WIDTH
 
     if output is None:
         if format is ReportFormat.JSON:
             typer.echo(render_json(report), nl=False)
         else:
-            width = get_terminal_size().columns if sys.stdout.isatty() else DEFAULT_WIDTH
-            typer.echo(render_text(report, width=width, color=in_colour(sys.stdout)), nl=False)
+            typer.echo(render_text(report, width=_width(), color=in_colour(sys.stdout)), nl=False)
         return
     text = render_json(report) if format is ReportFormat.JSON else render_text(report)
     try:
@@ -136,13 +135,32 @@ def _publish(report: Report, format: ReportFormat, output: Path | None) -> None:
         ) from error
 
 
-def _print_statistics(report: Report, seconds: float) -> None:
+def _width() -> int:
+    """The terminal's columns; a report that goes to a pipe is the same everywhere."""
+    if not sys.stdout.isatty():
+        from checker.report.text import DEFAULT_WIDTH
+
+        return DEFAULT_WIDTH
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def _print_statistics(report: Report) -> None:
+    """Totals, and the steps that took longest."""
     counted = report.statistics
+    seconds = sum(timing.seconds for timing in counted.timings)
     typer.echo(
         f"{len(report.documents)} documents, {counted.facts} facts, {len(report.rules)} rules,"
         f" {counted.derived} rows derived by {report.engine} in {seconds:.2f} s",
         err=True,
     )
+    slowest = sorted(counted.timings, key=lambda timing: -timing.seconds)[:_SLOWEST]
+    for timing in slowest:
+        typer.echo(f"{timing.seconds:8.3f} s {timing.rows:9} rows  {timing.step}", err=True)
+
+
+_SLOWEST = 10
 
 
 def _fails(report: Report, fail_on: FailOn) -> bool:
