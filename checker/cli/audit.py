@@ -151,8 +151,8 @@ def _print_statistics(report: Report) -> None:
     counted = report.statistics
     seconds = sum(timing.seconds for timing in counted.timings)
     typer.echo(
-        f"{len(report.documents)} documents, {counted.facts} facts, {len(report.rules)} rules,"
-        f" {counted.derived} rows derived by {report.engine} in {seconds:.2f} s",
+        f"documents: {len(report.documents)}, facts: {counted.facts}, rules: {len(report.rules)},"
+        f" rows derived by {report.engine}: {counted.derived}, seconds: {seconds:.2f}",
         err=True,
     )
     slowest = sorted(counted.timings, key=lambda timing: -timing.seconds)[:_SLOWEST]

@@ -113,8 +113,9 @@ def test_a_report_goes_to_a_file_whole(project):
 
 def test_statistics_go_to_standard_error(project):
     ran = checker("audit", "--statistics", "--format", "json", cwd=project)
-    assert "2 documents" in ran.stderr
-    json.loads(ran.stdout)
+    assert ran.stderr.startswith("documents: 2, facts: ")
+    assert ran.stderr.count(" rows  ") == 10
+    assert json.loads(ran.stdout)["statistics"]["timings"]
 
 
 def test_the_dossier_and_the_seed_of_the_repository_are_audited():
