@@ -33,7 +33,7 @@ class GoldenAudit:
         return _audited(self.facts)
 
 
-SEED = GoldenAudit("seed", ROOT / "facts")
+SEED = GoldenAudit("istanbul-talks", ROOT / "facts" / "istanbul-talks")
 DOSSIER = GoldenAudit("dossier", ROOT / "facts" / "dossier")
 AUDITS = (SEED, DOSSIER)
 
