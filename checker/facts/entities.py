@@ -172,7 +172,7 @@ class Entities(Mapping[tuple[str, str], Entity]):
     def _wording(self, name: str) -> _Made:
         record = self._facts.records.wordings[name].record
         return self._facts.anchors["wording", name], (
-            self._facts.quoted("wording", name).lower(),
+            self._facts.quoted("wording", name),
             record.category,
             record.voice,
             self._source(record),

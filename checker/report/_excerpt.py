@@ -84,32 +84,52 @@ def _window(strip: _Strip, room: int) -> tuple[int, int]:
 
 
 def _back(strip: _Strip, at: int, room: int) -> int:
-    """The farthest beginning of a word that lies at most ``room`` cells before ``at``."""
-    best, position = at, at
+    """The farthest beginning of a word that lies at most ``room`` cells before ``at``; within a
+    word where there is none."""
+    position = at
+    best = at if _begins(strip, at) else None
     while position > 0 and strip.sizes[position - 1] <= room:
         position -= 1
         room -= strip.sizes[position]
-        if position == 0 or strip.shown[position - 1] == " ":
+        if _begins(strip, position):
             best = position
-    return best if best < at else position
+    return position if best is None else best
 
 
 def _forth(strip: _Strip, at: int, room: int) -> int:
-    """The farthest end of a word that lies at most ``room`` cells behind ``at``."""
-    best, position, last = at, at, len(strip.shown)
+    """The farthest end of a word that lies at most ``room`` cells behind ``at``; within a word
+    where there is none."""
+    position, last = at, len(strip.shown)
+    best = at if _ends(strip, at) else None
     while position < last and strip.sizes[position] <= room:
         room -= strip.sizes[position]
         position += 1
-        if position == last or strip.shown[position] == " ":
+        if _ends(strip, position):
             best = position
-    return best if best > at else position
+    return position if best is None else best
+
+
+def _begins(strip: _Strip, at: int) -> bool:
+    return at == 0 or strip.shown[at - 1] == " "
+
+
+def _ends(strip: _Strip, at: int) -> bool:
+    return at == len(strip.shown) or strip.shown[at] == " "
 
 
 def _rows(strip: _Strip, room: int) -> list[tuple[int, int]]:
-    """The ranges of the rows of a quote that fills more than one."""
+    """The ranges of the rows of a quote that fills more than one, with a lead where it costs no
+    row."""
     room -= 2 * len(_MORE)
+    led = _broken(strip, _back(strip, strip.start, int(room * _LEAD)), room)
+    bare = _broken(strip, strip.start, room)
+    return led if len(led) <= len(bare) else bare
+
+
+def _broken(strip: _Strip, start: int, room: int) -> list[tuple[int, int]]:
+    """Ranges of at most ``room`` cells from ``start`` to the end of the quote and on, broken
+    between words where words allow it."""
     rows: list[tuple[int, int]] = []
-    start = _back(strip, strip.start, int(room * _LEAD))
     while start < strip.end:
         end = max(_forth(strip, start, room), start + 1)
         rows.append((start, end))
