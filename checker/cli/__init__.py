@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
+
 
 def main() -> None:
-    """Run the command line and end the process with a :class:`checker.cli.ending.Exit`."""
-    import sys
-
+    """Run the command line and end the process with an :class:`checker.cli.ending.Exit`."""
     from checker.cli.app import build
 
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a character, or a file name that is no text, must not end a run.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     build(sys.argv[1:])(prog_name="checker")

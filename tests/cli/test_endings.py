@@ -84,6 +84,21 @@ def test_a_fault_of_ours_is_said_to_be_ours(capsys, monkeypatch):
     assert "Traceback" in capsys.readouterr().err
 
 
+def test_a_terminal_that_lacks_characters_shows_them_escaped(tmp_path):
+    checker("init", cwd=tmp_path)
+    ran = checker("audit", cwd=tmp_path, environment={"PYTHONIOENCODING": "latin-1"})
+    assert (ran.returncode, ran.stderr) == (1, "")
+    assert "nothing says who speaks: \\u201cEvery euro" in ran.stdout
+
+
+def test_a_file_name_that_is_no_text_is_shown_escaped(tmp_path):
+    name = os.fsdecode(b"caf\xe9.dl")
+    (tmp_path / name).write_text(".decl a(x: number)\na(x) :- b(x).\n")
+    ran = checker("run", name, cwd=tmp_path)
+    assert ran.returncode == Exit.BAD_INPUT
+    assert "caf<U+DCE9>.dl:2:9" in ran.stderr
+
+
 def test_starting_a_command_does_not_import_what_it_does_not_use(tmp_path):
     ran = subprocess.run(
         [
