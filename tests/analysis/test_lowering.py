@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from checker.analysis.program import Const, Primitive
-from tests.analysis.programs import accepted, rules
+from tests.analysis.programs import accepted, analysed, rules
 
 DECLARATIONS = """
 .type Key <: symbol
@@ -80,6 +80,14 @@ CASES = [
         "the negation of a conjunction has alternatives",
         "p(x) :- a(x), !(b(x), x != 3).",
         ("p(x) :- a(x), !b(x).", "p(x) :- x := 3, a(x)."),
+    ),
+    Case(
+        "each comparison has its opposite",
+        "q(x, y) :- c(x, y), !x = 1, !x < y, !x <= 3, !x > 4, !x >= 5, a(y), !y != 2.",
+        (
+            "q(x, y) :- y := 2, c(x, y), x !=[number] 1, x >=[number] y, x >[number] 3, "
+            "x <=[number] 4, x <[number] 5, a(y).",
+        ),
     ),
     Case("two negations are none", "p(x) :- a(x), !!b(x).", ("p(x) :- a(x), b(x).",)),
     Case(
@@ -242,6 +250,15 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.sentence)
 def test_a_rule_becomes(case: Case) -> None:
     assert tuple(rules(accepted(case.written + DECLARATIONS))) == case.lowered
+
+
+def test_a_variable_in_a_target_is_another_one_than_outside() -> None:
+    analysis = analysed("q(x, n) :- a(x), n = sum x : { c(x, _) }." + DECLARATIONS)
+
+    assert analysis.program is not None
+    assert rules(analysis.program) == [
+        "q(x, n) :- n := sum[number] x#2 : { c(x#2, _) } for (), a(x)."
+    ]
 
 
 def test_rules_are_numbered_in_the_order_of_the_source_and_keep_their_clause() -> None:
