@@ -224,7 +224,7 @@ class ClauseParser(ArgumentParser):
         if kind == NAME:
             if self.is_foreign_negation():
                 return self.foreign_negation()
-            if self.peek() in ("(", "."):
+            if self.peek() == "(" or self.joins_names(self.at + 1):
                 return self.atom_or_functor()
         elif kind == "!":
             return self.negation()

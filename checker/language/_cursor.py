@@ -27,7 +27,7 @@ _FOUND = {
     END: "the end of the file",
 }
 
-_ENDS_A_CLAUSE = frozenset({".", ":-", ";", "}", END}) | DIRECTIVES
+_ENDS_A_CLAUSE = frozenset({".", ":-", "}", END}) | DIRECTIVES
 """Where one of these stands instead of a closing bracket, the bracket was forgotten."""
 
 
@@ -154,6 +154,11 @@ class Cursor:
         """From an offset to the end of the last token read."""
         return Span(self.source, start, self.ends[self.at - 1])
 
+    def behind_last(self) -> Span:
+        """The empty place behind the last token read."""
+        end = self.ends[self.at - 1]
+        return Span(self.source, end, end)
+
     def span(self, start: int, end: int) -> Span:
         return Span(self.source, start, end)
 
@@ -237,7 +242,7 @@ class Cursor:
         """Gives the item up: something else than ``expected`` stands here."""
         self.report(
             errors.SYNTAX,
-            self.here(),
+            self.behind_last() if self.kind == END else self.here(),
             f"expected {expected}, found {self.found()}",
             label=f"expected {expected}",
             related=related,
@@ -262,10 +267,9 @@ class Cursor:
         help: str = "",  # noqa: A002 - the diagnostic's own word
     ) -> None:
         """Reports that ``token`` does not stand here; reading goes on as if it did."""
-        end = self.ends[self.at - 1]
         self.report(
             errors.MISSING_TOKEN,
-            self.span(end, end),
+            self.behind_last(),
             f"expected `{token}`, found {self.found()}",
             label=f"`{token}` is missing here",
             related=related,

@@ -78,8 +78,9 @@ class DeclarationParser(ClauseParser):
         return [*declarations, *directives]
 
     def delta_declaration(self, start: int) -> list[Item]:
-        """``.decl a = debug_delta(b)``"""
+        """``.decl a = .debug_delta (b)``; Soufflé knows the word before a blank only."""
         self.advance()
+        self.skip(".")
         self.advance()
         if self.skip("("):
             self.name("a relation's name")
