@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import TypeAlias
 
 import typer
@@ -20,6 +21,8 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from checker.cli.app import build
 from checker.config import KEYS
+from checker.diagnostics import DiagnosticKind
+from checker.facts import errors, schema
 
 Command: TypeAlias = TyperCommand | TyperGroup
 Parameter: TypeAlias = TyperArgument | TyperOption
@@ -33,6 +36,9 @@ def pages() -> dict[Path, str]:
         ROOT / "README.md": _filled("README.md", report=_report()),
         ROOT / "docs" / "cli.md": "\n".join(_cli()),
         ROOT / "docs" / "configuration.md": _filled("docs/configuration.md", keys=_keys()),
+        ROOT / "docs" / "facts.md": _filled(
+            "docs/facts.md", schema=schema.markdown(), diagnostics=_diagnostics(errors)
+        ),
     }
 
 
@@ -76,6 +82,13 @@ def _keys() -> str:
         for key in KEYS
     )
     return "\n".join(("| key | expects | what it sets | as in |", "|---|---|---|---|", *rows, ""))
+
+
+def _diagnostics(room: ModuleType) -> str:
+    """The kinds of diagnostics that a room's ``errors`` declares."""
+    kinds = [kind for kind in vars(room).values() if isinstance(kind, DiagnosticKind)]
+    rows = (f"| {kind.code} | {kind.title} | {kind.explanation} |" for kind in kinds)
+    return "\n".join(("| code | what | why |", "|---|---|---|", *rows, ""))
 
 
 # --- the commands ----------------------------------------------------------------------------

@@ -40,24 +40,40 @@ def find_files(paths: Sequence[Path], root: Path) -> tuple[list[Path], list[Diag
     found: dict[str, Path] = {}
     faults: list[Diagnostic] = []
     for path in paths:
-        if path.is_dir():
-            inside = [entry for entry in sorted(path.iterdir()) if entry.suffix in SUFFIXES]
+        if os.path.isdir(path):  # noqa: PTH112 - pathlib's raises for a name that is too long
+            try:
+                inside = [entry for entry in sorted(path.iterdir()) if entry.suffix in SUFFIXES]
+            except OSError as error:
+                faults.append(_unreadable(shown(path, root), error))
+                continue
             if not inside:
-                faults.append(_no_place(path, root, "no fact files in this folder"))
+                faults.append(_no_facts(path, root, "no fact files in this folder"))
             for entry in inside:
                 found.setdefault(os.path.realpath(entry), entry)
         elif path.suffix in SUFFIXES:
             found.setdefault(os.path.realpath(path), path)
         else:
-            faults.append(_no_place(path, root, "not a fact file"))
+            there = os.path.exists(path)  # noqa: PTH110 - as above
+            faults.append(
+                _no_facts(path, root, "not a fact file" if there else "no such file or folder")
+            )
     return sorted(found.values(), key=lambda path: shown(path, root)), faults
 
 
-def _no_place(path: Path, root: Path, message: str) -> Diagnostic:
+def _no_facts(path: Path, root: Path, message: str) -> Diagnostic:
     return errors.UNREADABLE.at(
         Span(Source(shown(path, root), ""), 0, 0),
-        message if path.exists() else "no such file or folder",
+        message,
         help=f"fact files are named {', '.join('*' + suffix for suffix in SUFFIXES)}",
+    )
+
+
+def _unreadable(name: str, error: OSError | ValueError) -> Diagnostic:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return errors.UNREADABLE.at(
+        Span(Source(name, ""), 0, 0),
+        f"cannot read `{name}`: {reason.lower()}",
+        help="check the path and the permissions",
     )
 
 
@@ -78,16 +94,7 @@ def read_text(path: Path, name: str) -> Source:
     try:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise DiagnosticError(
-            [
-                errors.UNREADABLE.at(
-                    Span(Source(name, ""), 0, 0),
-                    f"cannot read `{name}`: {reason.lower()}",
-                    help="check the path and the permissions",
-                )
-            ]
-        ) from None
+        raise DiagnosticError([_unreadable(name, error)]) from None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

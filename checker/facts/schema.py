@@ -112,7 +112,11 @@ def markdown() -> str:
 def _field_tables() -> Iterator[str]:
     schema = _json_schema()
     definitions = _mapping(schema["$defs"])
-    yield "## Fields"
+    yield from (
+        "## Fields",
+        "",
+        "Fields in bold must be given. An id has no white space and no `#`.",
+    )
     yield from _fields("A fact file", schema)
     for name in _in_order(schema, definitions):
         yield from _fields(_title(name), _mapping(definitions[name]))

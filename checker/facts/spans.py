@@ -116,6 +116,8 @@ _ALIKE = str.maketrans(
 _RUNS = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 _LONGEST = 20_000
+_COMPARED = 300
+_MOST_COMPARED = 50
 
 
 def _not_there(exact: str, text: str) -> NotFound:
@@ -164,24 +166,46 @@ def _alike(exact: str, text: str, alike: Callable[[str], str]) -> Found | None:
 
 
 def _nearest(exact: str, text: str) -> Found | None:
-    """The run of words that shares most with the passage, if that is more than half of it."""
+    """The run of words most like the passage, if it shares more than half of its words."""
     wanted = _WORD.findall(exact.lower()[:_LONGEST])
-    if not wanted:
-        return None
-    left = Counter(wanted)
     words = list(_WORD.finditer(text))
-    width = len(wanted)
-    shared = best = best_at = 0
-    for number, word in enumerate(words):
-        entering = word[0].lower()
-        left[entering] -= 1
-        shared += left[entering] >= 0
-        if number >= width:
-            leaving = words[number - width][0].lower()
-            shared -= left[leaving] >= 0
-            left[leaving] += 1
-        if shared > best:
-            best, best_at = shared, max(0, number - width + 1)
-    if best * 2 <= width:
+    width = min(len(wanted), len(words))
+    if width == 0:
         return None
-    return Found(words[best_at].start(), words[min(best_at + width, len(words)) - 1].end())
+    shared = _shared_words(wanted, [word[0].lower() for word in words], width)
+    most = max(shared)
+    if most * 2 <= len(wanted):
+        return None
+    runs = [
+        Found(words[at].start(), words[at + width - 1].end())
+        for at, count in enumerate(shared)
+        if count == most
+    ]
+    if len(runs) == 1:
+        return runs[0]
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(b=exact[:_COMPARED], autojunk=False)
+
+    def likeness(run: Found) -> float:
+        matcher.set_seq1(text[run.start : run.end][:_COMPARED])
+        return matcher.ratio()
+
+    return max(runs[:_MOST_COMPARED], key=likeness)
+
+
+def _shared_words(wanted: list[str], words: list[str], width: int) -> list[int]:
+    """For each run of ``width`` words, how many of the wanted ones are in it."""
+    missing = Counter(wanted)
+    counts = []
+    shared = 0
+    for at, entering in enumerate(words):
+        missing[entering] -= 1
+        shared += missing[entering] >= 0
+        if at >= width:
+            leaving = words[at - width]
+            shared -= missing[leaving] >= 0
+            missing[leaving] += 1
+        if at >= width - 1:
+            counts.append(shared)
+    return counts
