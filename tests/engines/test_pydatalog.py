@@ -28,6 +28,32 @@ def test_recursion_of_every_shape_ends_with_the_closure(rule):
     assert rows(f"{GRAPH}path(a, b) :- edge(a, b).\n{rule}", EDGES)["path"] == CLOSURE
 
 
+def test_a_round_joins_what_the_last_one_found_with_itself():
+    text = """
+    .decl made_of(whole: number, part: number, other: number)
+    .decl available(thing: number)
+    available(whole) :- made_of(whole, part, other), available(part), available(other).
+    """
+    plan = [
+        (10 * level + half, 10 * level - 10, 10 * level - 9)
+        for level in (1, 2, 3)
+        for half in (0, 1)
+    ]
+    found = rows(text, {"made_of": plan, "available": [(0,), (1,)]})
+    assert found["available"] == {(10 * level + half,) for level in range(4) for half in (0, 1)}
+
+
+def test_recursion_may_look_up_a_computed_value():
+    text = """
+    .decl step(a: number, b: number)
+    .decl reached(a: number)
+    reached(0).
+    reached(b) :- step(a, b), c = a - 100, reached(c).
+    """
+    found = rows(text, {"step": [(step + 100, step + 1) for step in range(20)]})
+    assert found["reached"] == {(number,) for number in range(21)}
+
+
 def test_mutual_recursion_on_a_ring_ends():
     text = """
     .decl next(a: number, b: number)
@@ -314,9 +340,13 @@ def test_a_test_keeps_zero_away_on_whichever_side_it_stands(body):
     assert rows(f"{DIVISION}b(y) :- {body}.", {"a": [(0,), (5,)]})["b"] == {(2,)}
 
 
-def test_a_literal_keeps_zero_away_as_well():
-    text = f"{DIVISION}.decl ok(x: number)\nb(10 / x) :- a(x), ok(x)."
-    assert rows(text, {"a": [(0,), (5,)], "ok": [(5,)]})["b"] == {(2,)}
+@pytest.mark.parametrize(
+    "last", ["y = 10 / x, ok(x)", "ok(x), y = 10 / x", "10 / x > 1, ok(x), y = x"]
+)
+def test_a_literal_keeps_zero_away_as_well(last):
+    text = f"{DIVISION}.decl ok(x: number)\nb(y) :- a(x), {last}."
+    allowed = [(number,) for number in range(1, 10)]
+    assert len(rows(text, {"a": [(0,), (5,)], "ok": allowed})["b"]) == 1
 
 
 def test_no_row_reaches_the_functor_no_fault():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import count
 
-from checker.analysis.program import Const, Match, Program, Row, Rule, Var
+from checker.analysis.program import Const, Match, Program, Row, Rule, Stratum, Var
 from checker.engines.limits import CHECK_EVERY, Budget
 from checker.engines.pydatalog.relation import StoredRelation
 from checker.engines.pydatalog.resolution import Resolution
@@ -39,6 +39,9 @@ class PyDatalogSession:
                 self._budget.derived(rule.relation)
             if number % CHECK_EVERY == 0:
                 self._budget.check_time()
+
+    def complete(self, stratum: Stratum) -> bool:
+        return False  # its own recursion does not always end, or takes time without bound
 
     def end_round(self, relations: tuple[str, ...]) -> int:
         return sum(self._relations[relation].end_round() for relation in relations)

@@ -265,7 +265,7 @@ class _Aggregate:
 
     def _find(self, keys: set[Row]) -> None:
         answers: dict[Row, list[Row]] = {key: [] for key in keys}
-        for answer in set(self._steps.run(keys)) if keys else ():
+        for answer in self._steps.run(keys) if keys else ():  # each once: no variable is dropped
             answers[self._outer_of_answer(answer)].append(answer)
         for key, found in answers.items():
             self._known[key] = self._value(found)
