@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Position(NamedTuple):
@@ -68,3 +72,12 @@ class Span:
     def to(self, other: Span) -> Span:
         """The smallest span that covers both. Both lie in the same source."""
         return Span(self.source, min(self.start, other.start), max(self.end, other.end))
+
+
+def source_name(path: Path, folders: Iterable[Path], given: Path) -> str:
+    """The name under which a file is shown: as it lies below the first of the folders that it
+    lies below, or as it was given. ``path`` and ``folders`` are free of symbolic links."""
+    for folder in folders:
+        if path.is_relative_to(folder):
+            return path.relative_to(folder).as_posix()
+    return given.as_posix()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker.diagnostics import Diagnostic, DiagnosticKind, Source, Span
+from checker.diagnostics.source import source_name
 from checker.language import errors
 from checker.language.ast import Include, Once, RelationDeclaration, RuleFile, TypeDeclaration
 from checker.language.parser import parse
@@ -210,10 +211,7 @@ class _Loader:
 
     def shown(self, path: Path, given: Path) -> str:
         """A file's name for people: below the root or the working directory if it lies there."""
-        for base in (self.root, self.cwd):
-            if path.is_relative_to(base):
-                return path.relative_to(base).as_posix()
-        return given.as_posix()
+        return source_name(path, (self.root, self.cwd), given)
 
 
 class _UnreadableError(Exception):

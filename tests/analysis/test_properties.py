@@ -6,7 +6,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from checker.analysis import Analysis, analyse, restrict
-from checker.analysis.assembly import relations_read
 from checker.analysis.program import (
     Absent,
     Aggregation,
@@ -23,6 +22,7 @@ from checker.analysis.program import (
     Test,
     Var,
 )
+from checker.analysis.restriction import relations_read
 from checker.diagnostics import Level, Source
 from checker.language import parse, unparse
 from checker.language.ast import Clause, RuleFile
