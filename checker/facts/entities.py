@@ -235,9 +235,8 @@ def amount(quantity: QuantityRecord) -> str:
         bound = low if high is None else high
         words = "at least" if high is None else "at most"
         return f"{words} {_grouped(bound or 0.0)}"
-    if low != high:
-        return f"{_grouped(low)} to {_grouped(high)}"
-    return f"about {_grouped(low)}" if quantity.meant == "about" else _grouped(low)
+    figure = _grouped(low) if low == high else f"{_grouped(low)} to {_grouped(high)}"
+    return f"about {figure}" if quantity.meant == "about" else figure
 
 
 def _grouped(number: float) -> str:

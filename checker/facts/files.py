@@ -9,7 +9,6 @@ from pathlib import Path
 
 from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span, closest
 from checker.facts import errors
-from checker.facts.json_reader import JsonPlaces, read_json
 from checker.facts.models.bundle import RECORD_SECTIONS
 from checker.facts.tree import Places, Route, Value
 from checker.facts.yaml_reader import read_yaml
@@ -121,6 +120,8 @@ def read_file(path: Path, root: Path) -> FactFile:
     if path.suffix == ".jsonl":
         return read_lines(source, path.parent)
     if path.suffix == ".json":
+        from checker.facts.json_reader import read_json
+
         return bundle(source, path.parent, *read_json(source))
     return bundle(source, path.parent, *read_yaml(source))
 
@@ -145,6 +146,8 @@ def bundle(source: Source, folder: Path, value: Value, places: Places) -> FactFi
 
 def read_lines(source: Source, folder: Path) -> FactFile:
     """JSON Lines: one record a line, gathered into the sections of a bundle."""
+    from checker.facts.json_reader import read_json
+
     sections: dict[str, list[Value]] = {}
     places = LinePlaces(source, {})
     faults: list[Diagnostic] = []
@@ -170,7 +173,7 @@ class LinePlaces:
     """Places in a file of JSON Lines: each record of a section has a line of its own."""
 
     source: Source
-    lines: dict[tuple[str | int, str | int], JsonPlaces]
+    lines: dict[tuple[str | int, str | int], Places]
 
     def value(self, route: Route) -> Span:
         line = self.lines.get((route[0], route[1])) if len(route) > 1 else None
@@ -181,7 +184,7 @@ class LinePlaces:
         return Span(self.source, 0, 0) if line is None else line.key(route[2:])
 
 
-def _record(value: Value, places: JsonPlaces) -> tuple[str, Value]:
+def _record(value: Value, places: Places) -> tuple[str, Value]:
     """The section that a line belongs to, and its record."""
     kinds = ", ".join(RECORD_SECTIONS)
     if not isinstance(value, dict):

@@ -13,8 +13,7 @@ from typing import NoReturn
 
 from checker.diagnostics import Diagnostic, DiagnosticError, DiagnosticKind, Source, Span
 from checker.facts import errors
-from checker.facts.tree import MAX_DEPTH, Node, Route, TreePlaces, Value
-from checker.facts.yaml_reader import duplicate_key
+from checker.facts.tree import MAX_DEPTH, Node, Route, TreePlaces, Value, duplicate_key
 
 
 def read_json(source: Source, start: int = 0, end: int | None = None) -> tuple[Value, JsonPlaces]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
-from checker.diagnostics import Source, Span
+from checker.diagnostics import Diagnostic, Label, Source, Span
+from checker.facts import errors
 
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 
@@ -69,3 +70,14 @@ class TreePlaces:
             elif step != 0:  # one record may stand where a list of them may: it is its first
                 break
         return node
+
+
+def duplicate_key(source: Source, name: str, first: Node, second: Node) -> Diagnostic:
+    """The diagnostic for a key that a mapping has twice."""
+    return errors.DUPLICATE_KEY.at(
+        Span(source, second.key_start, second.key_end),
+        f"key `{name}` stands twice in one mapping",
+        label="again here",
+        related=[Label(Span(source, first.key_start, first.key_end), "first here")],
+        help="remove one of the two, or begin a new item with `- `",
+    )

@@ -110,7 +110,7 @@ def _diagnostic(file: FactFile, detail: ErrorDetails) -> Diagnostic:
             help=str(context.get("mend", "")),
         )
     if kind == "extra_forbidden":
-        return _unknown_field(file, route)
+        return _unknown_field(file, route, detail["input"])
     if kind == "missing":
         return _missing_field(file, route)
     if "message" in context:
@@ -145,15 +145,18 @@ _EXPECTED = {
 }
 
 
-def _unknown_field(file: FactFile, route: Route) -> Diagnostic:
+def _unknown_field(file: FactFile, route: Route, value: object) -> Diagnostic:
     name = str(route[-1])
     fields = _fields(route[:-1])
     near = closest(name, fields)
+    mend = f"did you mean `{near}`?" if near else f"known are {', '.join(fields)}"
+    if value is None and name.isdecimal():
+        mend = "a comma ends a value inside of braces: put a figure like 1,200 in quotes"
     return errors.UNKNOWN_FIELD.at(
         file.places.key(route),
         f"{_record_name(route[:-1])} has no field `{name}`",
         label="unknown field",
-        help=f"did you mean `{near}`?" if near else f"known are {', '.join(fields)}",
+        help=mend,
     )
 
 

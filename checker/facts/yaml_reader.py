@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from checker.diagnostics import Diagnostic, DiagnosticError, DiagnosticKind, Label, Source, Span
 from checker.facts import errors
 from checker.facts.plain import Plain
-from checker.facts.tree import MAX_DEPTH, Node, TreePlaces, Value
+from checker.facts.tree import MAX_DEPTH, Node, TreePlaces, Value, duplicate_key
 
 if TYPE_CHECKING:
     import yaml
@@ -249,17 +249,6 @@ class _Composer:
 
     def _stop(self, kind: DiagnosticKind, span: Span, message: str, mend: str) -> None:
         raise DiagnosticError([*self.faults, kind.at(span, message, help=mend)])
-
-
-def duplicate_key(source: Source, name: str, first: Node, second: Node) -> Diagnostic:
-    """The diagnostic for a key that a mapping has twice."""
-    return errors.DUPLICATE_KEY.at(
-        Span(source, second.key_start, second.key_end),
-        f"key `{name}` stands twice in one mapping",
-        label="again here",
-        related=[Label(Span(source, first.key_start, first.key_end), "first here")],
-        help="remove one of the two, or begin a new item with `- `",
-    )
 
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:

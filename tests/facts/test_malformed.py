@@ -51,7 +51,13 @@ QUANTITY = f"{HEAD}{CLAIM}    quantities:\n      - "
         (f"{HEAD}{CLAIM}    superlative: 1\n", "CHK410", "19:18", "true or false", "true or false"),
         (f'{HEAD}{CLAIM}    superlative: "true"\n', "CHK410", "19:18", "found `true`", "write"),
         (QUANTITY + '{id: q, measure: m, amount: "3"}\n', "CHK410", "20:37", "a number", ": 3"),
-        (QUANTITY + "{id: q, measure: m, amount: 1,200}\n", "CHK411", "20:39", "`200`", "known"),
+        (
+            QUANTITY + "{id: q, measure: m, amount: 1,200}\n",
+            "CHK411",
+            "20:39",
+            "`200`",
+            "in quotes",
+        ),
         (
             QUANTITY + "{id: q, measure: m, amount: three}\n",
             "CHK410",
