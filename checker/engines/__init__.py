@@ -24,7 +24,7 @@ __all__ = [
     "engine",
 ]
 
-ENGINE_NAMES: Final = ("pydatalog",)
+ENGINE_NAMES: Final = ("pydatalog", "duckdb")
 
 
 def engine(name: str) -> Engine:
@@ -33,6 +33,10 @@ def engine(name: str) -> Engine:
         from checker.engines.pydatalog import PyDatalogEngine
 
         return PyDatalogEngine()
+    if name == "duckdb":
+        from checker.engines.duckdb import DuckDBEngine
+
+        return DuckDBEngine()
     raise ValueError(f"no engine is named {name!r}; there is {', '.join(ENGINE_NAMES)}")
 
 

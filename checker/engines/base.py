@@ -49,7 +49,10 @@ Progress = Callable[[int, int, str], None]
 class Engine(Protocol):
     """Evaluates a program to its perfect model (Przymusinski 1988: stratified negation)."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the engine is called on the command line."""
+        ...
 
     def evaluate(
         self,

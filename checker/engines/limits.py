@@ -25,6 +25,16 @@ class Budget:
         self._derived: Counter[str] = Counter()
         self._rule: Rule | None = None
 
+    @property
+    def seconds_left(self) -> float | None:
+        """Wall time until the limit; None where there is none."""
+        return None if self._deadline is None else max(0.0, self._deadline - monotonic())
+
+    @property
+    def rows_left(self) -> int | None:
+        """How many rows may still be derived; None where there is no limit."""
+        return self._rows_left
+
     def start(self, rule: Rule) -> None:
         """Turns to a rule; what is spent from now on is spent on it."""
         self._rule = rule

@@ -27,6 +27,10 @@ class Session(Protocol):
         """
         ...
 
+    def complete(self, stratum: Stratum) -> bool:
+        """Completes a recursive stratum in one go, if the engine has a way of its own for it."""
+        ...
+
     def end_round(self, relations: tuple[str, ...]) -> int:
         """Makes the rows kept aside known; they are the last round's rows from now on. Says how
         many they are."""
@@ -56,6 +60,10 @@ def run_strata(
 
 
 def _complete(stratum: Stratum, session: Session, budget: Budget) -> int:
+    if stratum.recursive:
+        budget.start(stratum.rules[0])
+        if session.complete(stratum):
+            return 1
     for rule in stratum.rules:
         budget.start(rule)
         session.derive(rule, None)

@@ -36,6 +36,9 @@ from checker.engines.terms import evaluator, no_value, tester
 
 Step: TypeAlias = Callable[[Iterable[Row]], Iterable[Row]]
 
+_MAX_NESTED = 100
+"""Steps that draw rows from one another before these are gathered: each is a nested call."""
+
 
 @dataclass(frozen=True, slots=True)
 class Steps:
@@ -46,8 +49,10 @@ class Steps:
 
     def run(self, rows: Iterable[Row]) -> Iterable[Row]:
         """The bindings of the body for these bindings of the variables grounded beforehand."""
-        for step in self.steps:
+        for number, step in enumerate(self.steps, 1):
             rows = step(rows)
+            if number % _MAX_NESTED == 0:
+                rows = list(rows)
         return rows
 
 

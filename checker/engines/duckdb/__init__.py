@@ -1,0 +1,50 @@
+"""The engine on DuckDB: for millions of facts, embedded, in SQL that :mod:`..sql` builds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from checker.analysis.program import Program, Row
+from checker.engines.base import NO_LIMITS, Evaluation, Limits, Progress
+from checker.engines.duckdb.database import open_database
+from checker.engines.duckdb.session import DuckDBSession
+from checker.engines.given import given_rows
+from checker.engines.limits import Budget
+from checker.engines.sql import functions_of
+from checker.engines.strata import run_strata
+from checker.engines.terms import check_patterns
+
+__all__ = ["DuckDBEngine"]
+
+
+@dataclass(frozen=True, slots=True)
+class DuckDBEngine:
+    """:class:`checker.engines.Engine` that hands each rule to DuckDB.
+
+    ``threads`` is how many it may use (all cores where None), ``memory_limit`` what it may keep
+    in memory before it spills to disk, as DuckDB writes it (``"4GB"``).
+    """
+
+    threads: int | None = None
+    memory_limit: str | None = None
+    name: str = "duckdb"
+
+    def evaluate(
+        self,
+        program: Program,
+        facts: Mapping[str, Collection[Row]],
+        *,
+        limits: Limits = NO_LIMITS,
+        progress: Progress | None = None,
+    ) -> Evaluation:
+        """See :meth:`checker.engines.Engine.evaluate`. Rows of the evaluation's relations are
+        fetched when they are asked for."""
+        budget = Budget(limits)
+        check_patterns(program)
+        given = given_rows(program, facts)
+        connection = open_database(functions_of(program), self.threads, self.memory_limit)
+        session = DuckDBSession(connection, program, given, budget)
+        with session.interrupted_in_time():
+            statistics = run_strata(program, session, budget, progress)
+        return Evaluation(session.rows(), statistics)

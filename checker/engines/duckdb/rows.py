@@ -1,0 +1,96 @@
+"""Rows on their way into DuckDB's tables and out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+import duckdb
+from duckdb import DuckDBPyConnection
+from sqlglot import exp
+
+from checker.analysis.program import Relation, Row
+from checker.diagnostics import Diagnostic, DiagnosticError
+from checker.engines.errors import WRONG_FACT
+from checker.engines.sql import column_names, column_type, list_type
+
+
+def create_table(connection: DuckDBPyConnection, table: str, relation: Relation) -> None:
+    """An empty table for the relation's rows."""
+    types = [column_type(column.primitive) for column in relation.columns] or [
+        exp.DataType(this=exp.DataType.Type.BOOLEAN)
+    ]
+    columns = [
+        exp.ColumnDef(this=exp.to_identifier(name), kind=type_)
+        for name, type_ in zip(column_names(len(relation.columns)), types, strict=True)
+    ]
+    schema = exp.Schema(this=exp.to_table(table), expressions=columns)
+    connection.execute(exp.Create(this=schema, kind="TABLE").sql(dialect="duckdb"))
+
+
+def insert_rows(
+    connection: DuckDBPyConnection, table: str, relation: Relation, rows: Collection[Row]
+) -> None:
+    """Puts the rows into the table, column by column."""
+    if not rows:
+        return
+    if not relation.columns:
+        connection.execute(exp.insert(exp.select(exp.true()), table).sql(dialect="duckdb"))
+        return
+    names = column_names(len(relation.columns))
+    lists = [
+        exp.Explode(this=exp.cast(exp.Placeholder(this=name), list_type(column.primitive)))
+        for name, column in zip(names, relation.columns, strict=True)
+    ]
+    values = {
+        name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)
+    }
+    try:
+        connection.execute(exp.insert(exp.select(*lists), table).sql(dialect="duckdb"), values)
+    except duckdb.InvalidInputException as error:
+        if "UTF-8" not in str(error):
+            raise
+        raise DiagnosticError([_no_text(relation)]) from None
+
+
+def _no_text(relation: Relation) -> Diagnostic:
+    return WRONG_FACT.at(
+        relation.span,
+        f"a row given for `{relation.name}` does not fit: half of a surrogate pair is no text",
+        label="declared here",
+        note="DuckDB keeps texts as UTF-8, which has no code for it",
+        help="mend the text, or use `--engine pydatalog`",
+    )
+
+
+class StoredRows(Mapping[str, frozenset[Row]]):
+    """The rows of every relation, fetched from the database when they are first looked at."""
+
+    def __init__(
+        self,
+        connection: DuckDBPyConnection,
+        relations: Mapping[str, Relation],
+        tables: Mapping[str, str],
+        given: Mapping[str, frozenset[Row]],
+    ) -> None:
+        self._connection = connection
+        self._relations = relations
+        self._tables = tables
+        self._fetched = dict(given)
+
+    def __getitem__(self, name: str) -> frozenset[Row]:
+        rows = self._fetched.get(name)
+        if rows is None:
+            rows = self._fetched[name] = self._fetch(self._relations[name])
+        return rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._relations)
+
+    def __len__(self) -> int:
+        return len(self._relations)
+
+    def _fetch(self, relation: Relation) -> frozenset[Row]:
+        names = column_names(len(relation.columns))
+        query = exp.select(*names).from_(self._tables[relation.name])
+        found = self._connection.execute(query.sql(dialect="duckdb")).fetchall()
+        return frozenset(found if relation.columns else [()] if found else [])

@@ -1,0 +1,273 @@
+"""One evaluation by DuckDB: the relations' tables, and each rule's queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from threading import Timer
+from typing import NoReturn
+
+import duckdb
+from duckdb import DuckDBPyConnection
+from sqlglot import exp
+
+from checker.analysis.program import (
+    Absent,
+    Apply,
+    Const,
+    Match,
+    Program,
+    Relation,
+    Row,
+    Rule,
+    Stratum,
+    Value,
+)
+from checker.engines.duckdb.rows import StoredRows, create_table, insert_rows
+from checker.engines.functors import NoValueError
+from checker.engines.limits import Budget
+from checker.engines.sql import (
+    Guard,
+    column_names,
+    compile_rule,
+    linear_closure,
+)
+from checker.engines.terms import evaluator, no_value, tester
+
+
+class DuckDBSession:
+    """:class:`checker.engines.strata.Session` with the rows in tables.
+
+    The relation of number N has its rows in ``rN``; where it is recursive, those of the last
+    round in ``dN`` and those kept aside in ``nN``.
+    """
+
+    def __init__(
+        self,
+        connection: DuckDBPyConnection,
+        program: Program,
+        given: Mapping[str, frozenset[Row]],
+        budget: Budget,
+    ) -> None:
+        self._connection = connection
+        self._budget = budget
+        self._relations = program.relations
+        numbered = tuple(enumerate(program.relations))
+        self._known = {name: f"r{number}" for number, name in numbered}
+        self._last = {name: f"d{number}" for number, name in numbered}
+        self._aside = {name: f"n{number}" for number, name in numbered}
+        self._derived = frozenset(name for stratum in program.strata for name in stratum.relations)
+        self._recursive = frozenset(
+            name for stratum in program.strata if stratum.recursive for name in stratum.relations
+        )
+        self._given = {name: rows for name, rows in given.items() if name not in self._derived}
+        self._sizes = {name: len(rows) for name, rows in given.items()}
+        self._new = dict.fromkeys(program.relations, 0)
+        self._last_sizes = dict.fromkeys(program.relations, 0)
+        self._statements: dict[tuple[int, int | None], _Statement] = {}
+        for name, relation in program.relations.items():
+            self._create(relation)
+            insert_rows(connection, self._known[name], relation, given[name])
+
+    # --- the protocol of a session ---
+
+    def derive(self, rule: Rule, delta: int | None) -> None:
+        if not self._can_fire(rule, delta):
+            return
+        statement = self._statements.get((rule.id, delta))
+        if statement is None:
+            statement = self._statement(rule, delta)
+            if delta is not None:  # asked for in every round; the others once
+                self._statements[rule.id, delta] = statement
+        self._run(statement)
+
+    def end_round(self, relations: tuple[str, ...]) -> int:
+        total = 0
+        for name in relations:
+            new, self._new[name] = self._new[name], 0
+            total += new
+            self._sizes[name] += new
+            if name in self._recursive:
+                self._turn_over(name, new)
+        return total
+
+    def complete(self, stratum: Stratum) -> bool:
+        query = linear_closure(stratum, self._known)
+        if query is None:
+            return False
+        name = stratum.relations[0]
+        known, aside = self._known[name], self._aside[name]
+        self._run(
+            _Statement(
+                stratum.rules[-1], (), self._insertion(query.select, aside, query.parameters)
+            )
+        )
+        self._sizes[name] = self._new[name]
+        self._new[name] = 0
+        self._connection.execute(f"DROP TABLE {known}")
+        self._connection.execute(f"ALTER TABLE {aside} RENAME TO {known}")
+        return True
+
+    def size(self, relation: str) -> int:
+        return self._sizes[relation]
+
+    def rows(self) -> Mapping[str, frozenset[Row]]:
+        """Every relation's rows, fetched when they are looked at."""
+        return StoredRows(self._connection, self._relations, self._known, self._given)
+
+    @contextmanager
+    def interrupted_in_time(self) -> Iterator[None]:
+        """Ends the query at work when the budget's time is up."""
+        seconds = self._budget.seconds_left
+        if seconds is None:
+            yield
+            return
+        timer = Timer(seconds, self._connection.interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except duckdb.InterruptException:
+            self._budget.check_time()
+            raise
+        finally:
+            timer.cancel()
+
+    # --- tables ---
+
+    def _create(self, relation: Relation) -> None:
+        name = relation.name
+        create_table(self._connection, self._known[name], relation)
+        if name in self._recursive:
+            create_table(self._connection, self._last[name], relation)
+            create_table(self._connection, self._aside[name], relation)
+
+    def _turn_over(self, name: str, new: int) -> None:
+        """Makes the rows kept aside the last round's, and known."""
+        known, last, aside = self._known[name], self._last[name], self._aside[name]
+        if self._last_sizes[name]:
+            self._connection.execute(f"TRUNCATE {last}")
+        if new:
+            self._connection.execute(f"INSERT INTO {last} FROM {aside}")
+            self._connection.execute(f"INSERT INTO {known} FROM {aside}")
+            self._connection.execute(f"TRUNCATE {aside}")
+        self._last_sizes[name] = new
+
+    def _can_fire(self, rule: Rule, delta: int | None) -> bool:
+        sizes = (
+            (self._last_sizes if index == delta else self._sizes)[literal.relation]
+            for index, literal in enumerate(rule.body)
+            if isinstance(literal, Match)
+        )
+        return all(sizes)
+
+    # --- queries ---
+
+    def _statement(self, rule: Rule, delta: int | None) -> _Statement:
+        recurring = None if delta is None else rule.body[delta]
+
+        def reader(literal: Match | Absent) -> str:
+            tables = self._last if literal is recurring else self._known
+            return tables[literal.relation]
+
+        query = compile_rule(rule, reader, delta)
+        name = rule.relation
+        known, target = self._known[name], self._known[name]
+        if name in self._recursive:
+            target = self._aside[name]
+        seen = []
+        if delta is not None or self._sizes[name] or (self._new[name] and target == known):
+            seen.append(known)
+        if target != known and (delta is not None or self._new[name]):
+            seen.append(target)
+        select = _without(query.select, self._relations[name], seen)
+        return _Statement(
+            rule,
+            tuple((_Sql.of(guard.query, query.parameters), guard) for guard in query.guards),
+            self._insertion(select, target, query.parameters),
+        )
+
+    def _insertion(self, select: exp.Query, table: str, parameters: Mapping[str, Value]) -> _Sql:
+        left = self._budget.rows_left
+        if left is not None:
+            select = exp.select("*").from_(exp.Subquery(this=select).as_("h")).limit(left + 1)
+        return _Sql.of(exp.insert(select, table), parameters)
+
+    def _run(self, statement: _Statement) -> None:
+        rule = statement.rule
+        for sql, guard in statement.guards:
+            row = self._execute(sql).fetchone()
+            if row is not None:
+                _raise(guard, row)
+        try:
+            counted = self._execute(statement.insertion).fetchone()
+        except duckdb.InvalidInputException as error:
+            if "NaN" not in str(error):
+                raise
+            raise no_value(rule.span, NoValueError("a float is not a number (NaN)")) from None
+        new = int(counted[0]) if counted else 0
+        if new:
+            self._new[rule.relation] += new
+            self._budget.derived(rule.relation, new)
+
+    def _execute(self, sql: _Sql) -> DuckDBPyConnection:
+        return self._connection.execute(sql.text, sql.parameters or None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sql:
+    """A query as text, with the values of the parameters in it."""
+
+    text: str
+    parameters: Mapping[str, Value]
+
+    @classmethod
+    def of(cls, query: exp.Expr, parameters: Mapping[str, Value]) -> _Sql:
+        used = {place.name for place in query.find_all(exp.Placeholder)}
+        return cls(
+            query.sql(dialect="duckdb"),
+            {name: value for name, value in parameters.items() if name in used},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What is asked of the database for one rule: its guards, then its rows."""
+
+    rule: Rule
+    guards: tuple[tuple[_Sql, Guard], ...]
+    insertion: _Sql
+
+
+def _without(select: exp.Query, relation: Relation, tables: Sequence[str]) -> exp.Query:
+    """The query's rows that stand in none of the tables."""
+    if not tables:
+        return select
+    names = column_names(len(relation.columns))
+    found = exp.select(*[exp.column(name, table="h") for name in names]).from_(
+        exp.Subquery(this=select).as_("h")
+    )
+    for table in tables:
+        same = [
+            exp.EQ(this=exp.column(name, table=table), expression=exp.column(name, table="h"))
+            for name in names
+        ]
+        found = found.where(
+            exp.not_(exp.Exists(this=exp.select(exp.Literal.number(1)).from_(table).where(*same)))
+        )
+    return found
+
+
+def _raise(guard: Guard, values: tuple[Value, ...]) -> NoReturn:
+    """Raises what the reference says of the functor or match on these values."""
+    subject = guard.subject
+    if isinstance(subject, Apply):
+        args = tuple(
+            Const(value, arg.type) for value, arg in zip(values, subject.args, strict=True)
+        )
+        evaluator(replace(subject, args=args), {})(())
+    else:
+        left, right = (Const(value, subject.operand) for value in values)
+        tester(replace(subject, left=left, right=right), {})(())
+    raise AssertionError(f"the database has no value where the reference has one: {values}")

@@ -1,0 +1,134 @@
+"""A rule as one query, and a linear recursive stratum as one recursive query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from checker.analysis.program import (
+    Absent,
+    Aggregation,
+    Bind,
+    Const,
+    Literal,
+    Match,
+    Rule,
+    Stratum,
+    Value,
+    Var,
+)
+from checker.engines.order import grounds, reads
+from checker.engines.sql.bodies import Body, Guard, Parameters, Reader
+from checker.engines.sql.names import PRESENT, column_names
+from checker.engines.terms import may_fail
+
+
+@dataclass(frozen=True, slots=True)
+class RuleQuery:
+    """``select`` finds the rows that a rule derives, each once, in columns named as its
+    relation's; ``guards`` are asked first. All share ``parameters``."""
+
+    select: exp.Query
+    guards: tuple[Guard, ...]
+    parameters: Mapping[str, Value]
+
+
+def compile_rule(rule: Rule, reader: Reader, delta: int | None = None) -> RuleQuery:
+    """The rule as a query. ``reader`` says which table a literal reads; ``delta`` is the index
+    of the literal that reads the last round's rows."""
+    parameters = Parameters()
+    body, select = _select(rule, reader, parameters, delta)
+    return RuleQuery(
+        select if _is_duplicate_free(rule) else select.distinct(), body.guards, parameters.values
+    )
+
+
+def linear_closure(stratum: Stratum, tables: Mapping[str, str]) -> RuleQuery | None:
+    """The whole stratum as one recursive query, or None where it is not linear.
+
+    Linear is a stratum of one relation whose rules read it once at most. The rows that the
+    relation has before are read as well, and are among the answers. A rule with a functor that
+    may have no value must be asked for round by round, behind its guards.
+    """
+    if len(stratum.relations) != 1:
+        return None
+    relation = stratum.relations[0]
+    starts: list[Rule] = []
+    steps: list[tuple[Rule, int]] = []
+    for rule in stratum.rules:
+        recurring = [
+            index
+            for index, literal in enumerate(rule.body)
+            if isinstance(literal, Match) and literal.relation == relation
+        ]
+        if len(recurring) > 1 or any(may_fail(literal) for literal in rule.body):
+            return None
+        if recurring:
+            steps.append((rule, recurring[0]))
+        else:
+            starts.append(rule)
+    parameters = Parameters()
+    names = column_names(len(stratum.rules[0].args))
+
+    def reader(literal: Match | Absent) -> str:
+        return "closure" if literal.relation == relation else tables[literal.relation]
+
+    known = exp.select(*[exp.column(name) for name in names]).from_(tables[relation])
+    start: exp.Query = known
+    for rule in starts:
+        start = exp.union(start, _select(rule, reader, parameters, None)[1])
+    step = _union_all([_select(rule, reader, parameters, index)[1] for rule, index in steps])
+    recursive = exp.union(exp.Subquery(this=start), exp.Subquery(this=step), copy=False)
+    select = (
+        exp.select(*[exp.column(name) for name in names])
+        .from_("closure")
+        .with_(f"closure({', '.join(names)})", as_=recursive, recursive=True)
+    )
+    return RuleQuery(select, (), parameters.values)
+
+
+def _select(
+    rule: Rule, reader: Reader, parameters: Parameters, delta: int | None
+) -> tuple[Body, exp.Select]:
+    body = Body(reader, parameters)
+    wanted = frozenset(arg.name for arg in rule.args if isinstance(arg, Var))
+    body.read(rule.body, wanted, delta)
+    columns: list[exp.Expr] = [
+        exp.alias_(body.value(arg), name)
+        for arg, name in zip(rule.args, column_names(len(rule.args)), strict=False)
+    ]
+    return body, body.select(*(columns or [exp.alias_(exp.true(), PRESENT)]))
+
+
+def _union_all(queries: Sequence[exp.Select]) -> exp.Query:
+    whole: exp.Query = queries[0]
+    for query in queries[1:]:
+        whole = exp.union(whole, query, distinct=False)
+    return whole
+
+
+def _is_duplicate_free(rule: Rule) -> bool:
+    """Whether different answers of the body give different rows: the head tells every row that
+    the body's literals read."""
+    told = {arg.name for arg in rule.args if isinstance(arg, Var)}
+    while True:
+        more = {
+            literal.var.name
+            for literal in rule.body
+            if isinstance(literal, Bind | Aggregation) and reads(literal) <= told
+        } - told
+        if not more:
+            break
+        told |= more
+    return all(_is_told(literal, told) for literal in rule.body)
+
+
+def _is_told(literal: Literal, told: set[str]) -> bool:
+    if isinstance(literal, Match):
+        return all(
+            isinstance(arg, Const) or (isinstance(arg, Var) and arg.name in told)
+            for arg in literal.args
+        )
+    return grounds(literal) <= told
