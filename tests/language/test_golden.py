@@ -1,8 +1,10 @@
 """Every diagnostic of the language, with the texts that cause it and exactly what is shown.
 
 ``golden/CHKnnn.txt`` holds cases: a line ``=== sentence``, the text of a rule file, a line
-``---``, and what is printed. ``UPDATE_GOLDEN=1 python -m pytest tests/language/test_golden.py``
-writes the last part anew; read the difference before committing it.
+``---``, and what is printed. In the text ``⟨U+00A0⟩`` stands for a character that a reader would
+not see, and a last line ``⏎`` for the absence of a line break at the end.
+``UPDATE_GOLDEN=1 python -m pytest tests/language/test_golden.py`` writes the last part anew;
+read the difference before committing it.
 """
 
 from __future__ import annotations
@@ -27,9 +29,6 @@ FOUND_BY_LOADING = {
 }
 """Shown in test_loader.py."""
 
-NO_LINE_BREAK = "⏎ no line break\n"
-"""Stands at the end of a text that does not end with a line break."""
-
 
 @dataclass(frozen=True)
 class Case:
@@ -40,7 +39,8 @@ class Case:
 
     @property
     def source(self) -> Source:
-        return Source("example.dl", self.text.removesuffix("\n" + NO_LINE_BREAK))
+        text = re.sub(r"⟨U\+([0-9A-F]+)⟩", lambda code: chr(int(code[1], 16)), self.text)
+        return Source("example.dl", text.removesuffix("\n⏎\n"))
 
     def __str__(self) -> str:
         return f"=== {self.sentence}\n{self.text}---\n{self.shown}"
