@@ -23,8 +23,20 @@ _TRUTH = {
 _MAX_DIGITS = 400  # beyond the range of a double; Python refuses to read 4,300 and more
 
 
+def scalar(text: str) -> str:
+    """An unquoted scalar: a :class:`Plain` where it could be more than a text."""
+    if text[:1] in _FIRST:
+        plain = Plain(text)
+        if type(plain.resolved()) is not str:
+            return plain
+    return text
+
+
+_FIRST = frozenset("0123456789+-.tTfF")
+
+
 class Plain(str):
-    """An unquoted scalar."""
+    """An unquoted scalar that a number or a truth value could be written as."""
 
     __slots__ = ()
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from checker.diagnostics import Diagnostic, DiagnosticError, DiagnosticKind, Label, Source, Span
 from checker.facts import errors
-from checker.facts.plain import Plain
+from checker.facts.plain import scalar
 from checker.facts.tree import MAX_DEPTH, Node, TreePlaces, Value, duplicate_key
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _MAX_UNFOLDED = 100_000
 _STR_TAGS = frozenset((None, "!", "tag:yaml.org,2002:str"))
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_MAYBE_VALUE = frozenset("0123456789+-.tTfF")
 
 
 def read_yaml(source: Source) -> tuple[Value, TreePlaces]:
@@ -123,10 +122,7 @@ class _Composer:
             return
         value: Value = text
         if event.implicit[0]:  # plain and without a tag
-            if text in _NULLS:
-                value = None
-            elif text[0] in _MAYBE_VALUE:
-                value = Plain(text)
+            value = None if text in _NULLS else scalar(text)
         self._add(frame, value, Node(start, end), 1, event.anchor)
 
     def mapping(self, event: _Event) -> None:

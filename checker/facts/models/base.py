@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, NoReturn, TypeAlias, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
 from pydantic_core import PydanticCustomError
 
 from checker.facts import edtf
 from checker.facts.plain import Plain
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 
 class Model(BaseModel):
@@ -31,6 +37,22 @@ def refuse(
         "{message}",
         {"message": message, "field": field, "mend": mend, **(near or {})},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """Says in the JSON Schema that a field takes a shorter form too, which a validator unfolds.
+
+    ``schema`` gives the shorter form's JSON Schema for that of the full one.
+    """
+
+    schema: Callable[[JsonSchemaValue], JsonSchemaValue]
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        full = handler(core_schema)
+        return {"anyOf": [self.schema(full), full]}
 
 
 def resolved(value: object) -> object:
@@ -114,6 +136,7 @@ def _days(value: object) -> object:
 Days: TypeAlias = Annotated[
     float,
     Field(ge=0, allow_inf_nan=False),
-    BeforeValidator(_days, json_schema_input_type=float | str),
+    BeforeValidator(_days),
+    ShortForm(lambda _: {"type": "string"}),
 ]
 """A duration, in days."""

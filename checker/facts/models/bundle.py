@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BeforeValidator, Field
 
 from checker.facts.models.agents import AgentRecord
-from checker.facts.models.base import Items, Model, resolved
+from checker.facts.models.base import Items, Model, ShortForm, resolved
 from checker.facts.models.claims import ClaimRecord
 from checker.facts.models.desk import DeskRecord
 from checker.facts.models.documents import DocumentRecord
@@ -30,7 +30,8 @@ def _listed(value: object) -> object:
 
 Desks: TypeAlias = Annotated[
     Items[DeskRecord],
-    BeforeValidator(_listed, json_schema_input_type=DeskRecord | list[DeskRecord]),
+    BeforeValidator(_listed),
+    ShortForm(lambda full: full["items"]),
 ]
 """One desk record, or a list of them, which are taken together."""
 

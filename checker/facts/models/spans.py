@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from checker.facts.models.base import Model, Text, Whole
+from checker.facts.models.base import Model, ShortForm, Text, Whole
 
 
 class Selector(Model):
@@ -25,6 +25,8 @@ def _short(value: object) -> object:
 
 
 Passage: TypeAlias = Annotated[
-    Selector, BeforeValidator(_short, json_schema_input_type=str | Selector)
+    Selector,
+    BeforeValidator(_short),
+    ShortForm(lambda _: {"type": "string", "minLength": 1}),
 ]
 """A selector, or a text alone, which stands for its ``exact``."""
