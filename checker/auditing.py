@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from checker.analysis import analyse, restrict
+from checker.analysis import restrict
 from checker.analysis.program import Program
-from checker.diagnostics import Diagnostic, DiagnosticError, Level, Source, Span
+from checker.compiling import Compiled, compile_rules
+from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
 from checker.engines import Evaluation, Limits
 from checker.engines import engine as engine_named
 from checker.facts import Corpus, load_corpus, relation_names
 from checker.findings import Report, Statistics, Timing, choose, collect, summarise
 from checker.findings.errors import INPUT_NOT_READ, NO_FINDING_RULES
 from checker.findings.fitting import misfits
-from checker.language import load
 from checker.resources import packs_dir
 
 if TYPE_CHECKING:
@@ -61,11 +61,11 @@ def audit(
     """
     laps = _Laps(clock)
     bounds = Path() if root is None else Path(root)
-    corpus, checked = _both(
+    corpus, compiled = _both(
         lambda: _read_facts(facts, bounds, laps),
         lambda: _read_rules(rules, bounds, select, ignore, laps),
     )
-    program = checked.program
+    program = compiled.program
     given = {name: rows for name, rows in corpus.relations.items() if name in program.relations}
     evaluation = engine_named(engine).evaluate(program, given, limits=limits, progress=progress)
     laps.strata(evaluation)
@@ -76,7 +76,7 @@ def audit(
         rules=program.findings,
         corpus=corpus,
         engine=engine,
-        notices=checked.warnings,
+        notices=compiled.warnings,
         statistics=Statistics.model_construct(
             facts=_size(corpus),
             derived=sum(stratum.rows for stratum in evaluation.statistics),
@@ -86,14 +86,6 @@ def audit(
 
 
 # --- reading ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    """The rules that are to run, and what did not stop them."""
-
-    program: Program
-    warnings: tuple[Diagnostic, ...]
 
 
 def _both(first: Callable[[], _First], second: Callable[[], _Second]) -> tuple[_First, _Second]:
@@ -124,14 +116,10 @@ def _read_rules(
     select: Sequence[str],
     ignore: Sequence[str],
     laps: _Laps,
-) -> _Checked:
-    packs = packs_dir()
-    paths = [packs] if rules is None else _paths(rules)
-    loaded = load(_rule_files(paths), include_dirs=(packs,), root=root)
-    analysis = analyse(loaded.files)
-    program, diagnostics = analysis.program, (*loaded.diagnostics, *analysis.diagnostics)
-    if program is None or any(found.level is Level.ERROR for found in diagnostics):
-        raise DiagnosticError(diagnostics)
+) -> Compiled:
+    paths = [packs_dir()] if rules is None else _paths(rules)
+    compiled = compile_rules(paths, root)
+    program = compiled.program
     faults = [*misfits(program), *_without_findings(program, paths)]
     if faults:
         raise DiagnosticError(faults)
@@ -139,21 +127,13 @@ def _read_rules(
     # Relations of rules that were not chosen stay where a chosen rule reads them.
     kept = restrict(program, [rule.relation for rule in chosen])
     laps.end("rules", len(chosen))
-    return _Checked(replace(kept, findings=chosen), (*diagnostics, *_inputs(program)))
+    return Compiled(replace(kept, findings=chosen), (*compiled.warnings, *_inputs(program)))
 
 
 def _paths(paths: AnyPath | Iterable[AnyPath]) -> list[Path]:
     if isinstance(paths, str | os.PathLike):
         return [Path(paths)]
     return [Path(path) for path in paths]
-
-
-def _rule_files(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(path.glob("*.dl"))
-        else:
-            yield path
 
 
 def _without_findings(program: Program, paths: Iterable[Path]) -> Iterator[Diagnostic]:

@@ -1,0 +1,177 @@
+"""Rule files made ready to run, and the shipped packs kept ready.
+
+To read and analyse the shipped packs takes longer than to audit an article by them. What comes of
+it is kept beside them, where, when and as long as Python keeps the bytecode of a module: in
+``__pycache__`` (or below ``PYTHONPYCACHEPREFIX``, or nowhere with ``PYTHONDONTWRITEBYTECODE``),
+while the packs and the code that reads them have the sizes and times that they had.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields, is_dataclass
+from importlib.util import cache_from_source
+from pathlib import Path
+from pickle import Pickler, Unpickler, UnpicklingError
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+
+from checker.analysis import program as programs
+from checker.analysis.program import Program, Wildcard
+from checker.diagnostics import Diagnostic, DiagnosticError, Level, Source, Span
+from checker.diagnostics.source import source_name
+from checker.resources import packs_dir
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A program without errors, and the warnings that its files give rise to."""
+
+    program: Program
+    warnings: tuple[Diagnostic, ...]
+
+
+def compile_rules(paths: Sequence[Path], root: Path) -> Compiled:
+    """The program of rule files, and of folders of ``*.dl`` files.
+
+    ``.include`` reaches the shipped packs and what lies below ``root``. Raises
+    :class:`DiagnosticError` with everything that is wrong with the files.
+    """
+    packs = packs_dir()
+    if [Path(os.path.realpath(path)) for path in paths] != [packs]:
+        return _compile(paths, packs, root)
+    cache = _Cache(packs, root)
+    program = cache.read()
+    if program is not None:
+        return Compiled(program, ())
+    compiled = _compile(paths, packs, root)
+    if not compiled.warnings:
+        cache.write(compiled.program)
+    return compiled
+
+
+def _compile(paths: Iterable[Path], packs: Path, root: Path) -> Compiled:
+    from checker.analysis import analyse
+    from checker.language import load
+
+    loaded = load(_rule_files(paths), include_dirs=(packs,), root=root)
+    analysis = analyse(loaded.files)
+    program, diagnostics = analysis.program, (*loaded.diagnostics, *analysis.diagnostics)
+    if program is None or any(found.level is Level.ERROR for found in diagnostics):
+        raise DiagnosticError(diagnostics)
+    return Compiled(program, diagnostics)
+
+
+def _rule_files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.glob("*.dl"))
+        else:
+            yield path
+
+
+# --- keeping the packs ready -----------------------------------------------------------------
+
+_CODE = ("analysis", "diagnostics", "language")
+"""The rooms whose code decides what becomes of a rule file."""
+
+_CLASSES = frozenset({"checker.analysis.program", "checker.diagnostics.source"})
+"""The modules whose classes a kept program is made of. Nothing else is ever unpickled."""
+
+_Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
+"""Name, size and time of change (ns) of every file that a kept program depends on."""
+
+
+class _Cache:
+    """The program of the packs, in a file.
+
+    Sources are kept under their paths within the packs, because the names that they are shown
+    under depend on where a run starts.
+    """
+
+    def __init__(self, packs: Path, root: Path) -> None:
+        self._packs = packs
+        self._shown_below = (Path(os.path.realpath(root)), Path(os.path.realpath(".")))
+        self._file = Path(cache_from_source(str(packs / "packs.py"))).with_suffix(".pickle")
+        self._stamp = _stamp(packs)
+
+    def read(self) -> Program | None:
+        """The kept program; None where there is none, or not of the files that there are now."""
+        try:
+            with self._file.open("rb") as file:
+                stamp, program = _Reader(file, self._source).load()
+        except Exception:  # whatever is wrong with the file: without it a run is only slower
+            return None
+        kept: Program | None = program if stamp == self._stamp else None
+        return kept
+
+    def write(self, program: Program) -> None:
+        """Keep a program. Where that cannot be done, nothing is lost but time."""
+        if sys.dont_write_bytecode:
+            return
+        names = {self._name(name): name for name, _, _ in self._stamp}
+        beside = self._file.with_suffix(f".{os.urandom(4).hex()}")
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with beside.open("xb") as file:
+                    _Writer(file, names).dump((self._stamp, program))
+                beside.replace(self._file)
+            finally:
+                beside.unlink(missing_ok=True)
+
+    def _source(self, name: str, text: str) -> Source:
+        return Source(self._name(name), text)
+
+    def _name(self, name: str) -> str:
+        path = self._packs / name
+        return source_name(path, self._shown_below, path)
+
+
+def _stamp(packs: Path) -> _Stamp:
+    rooms = [Path(__file__).parent / room for room in _CODE]
+    return tuple(
+        (path.relative_to(folder).as_posix(), status.st_size, status.st_mtime_ns)
+        for folder, pattern in ((packs, "**/*.dl"), *((room, "*.py") for room in rooms))
+        for path in sorted(folder.glob(pattern))
+        for status in (path.stat(),)
+    )
+
+
+class _Writer(Pickler):
+    """Writes a dataclass as a call with its fields, which is read twice as fast as the state that
+    pickle makes of it. ``names`` gives sources the names to keep them under."""
+
+    def __init__(self, file: BinaryIO, names: Mapping[str, str]) -> None:
+        super().__init__(file, protocol=5)
+        kinds = (kind for kind in vars(programs).values() if isinstance(kind, type))
+        self.dispatch_table = {
+            **{kind: _call for kind in kinds if is_dataclass(kind)},
+            Span: _call,
+            Source: lambda source: (Source, (names[source.name], source.text)),
+            Wildcard: lambda _: "WILDCARD",  # engines know it by its identity
+        }
+
+
+def _call(value: DataclassInstance) -> tuple[type, tuple[object, ...]]:
+    return type(value), tuple(getattr(value, field.name) for field in fields(value))
+
+
+class _Reader(Unpickler):
+    """Makes programs and nothing else, whatever the file says; ``source`` names sources anew."""
+
+    def __init__(self, file: BinaryIO, source: Callable[[str, str], Source]) -> None:
+        super().__init__(file)
+        self._source = source
+
+    def find_class(self, module: str, name: str) -> object:
+        if module not in _CLASSES or "." in name:
+            raise UnpicklingError(f"{module}.{name} is no part of a program")
+        if name == Source.__name__:
+            return self._source
+        return super().find_class(module, name)
