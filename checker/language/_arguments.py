@@ -160,8 +160,8 @@ class ArgumentParser(Cursor, ABC):
         self.report(
             errors.BAD_NUMBER,
             whole,
-            f"`{whole.text}` is not a number",
-            label=f"the number ends behind `{span.text}`",
+            f"{errors.quote(whole.text)} is not a number",
+            label=f"the number ends behind {errors.quote(span.text)}",
             help=_mend_of_number(whole.text[len(span.text) :]),
         )
         return NumericConstant(whole, span.text)
@@ -321,11 +321,11 @@ class ArgumentParser(Cursor, ABC):
         self.report(
             errors.UNKNOWN_FUNCTOR,
             self.span(start, end),
-            f"`{name}` is no functor",
+            f"{errors.quote(name)} is no functor",
             label="unknown",
             help=f"did you mean `{near}`?"
             if near
-            else f"to look up a relation, make `{name}(...)` a literal and use its variables here",
+            else "to look up a relation, make it a literal of the body and use its variables here",
         )
         args = self.call_arguments()
         return Functor(self.since(start), name, args)
@@ -401,9 +401,9 @@ class ArgumentParser(Cursor, ABC):
         self.report(
             errors.BAD_NUMBER,
             span,
-            f"`{span.text}` is not a number",
+            f"{errors.quote(span.text)} is not a number",
             label="a float begins with a digit",
-            help=f"write `0{span.text}`",
+            help=f"write {errors.quote(f'0{span.text}')}",
         )
         return NumericConstant(span, f"0{span.text}")
 

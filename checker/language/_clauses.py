@@ -85,7 +85,9 @@ class ClauseParser(ArgumentParser):
         name, name_span = self.qualified("a relation's name")
         opened = self.starts[self.at]
         if not self.skip("("):
-            self.unexpected("`(`", help=f"a relation without columns is written `{name}()`")
+            self.unexpected(
+                "`(`", help="a relation without columns is written with an empty pair of brackets"
+            )
         args = self.arguments(")", opened)
         return Atom(self.since(start), name, args, name_span)
 

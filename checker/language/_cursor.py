@@ -254,10 +254,10 @@ class Cursor:
         """What the token is, for a message."""
         if self.kind in _FOUND:
             return _FOUND[self.kind]
-        text = self.token_text()
+        text = errors.quote(self.token_text())
         if self.kind in KEYWORDS and self.kind != "_":
-            return f"the reserved word `{text}`"
-        return f"`{text}`"
+            return f"the reserved word {text}"
+        return text
 
     def missing(
         self,

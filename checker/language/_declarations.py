@@ -101,7 +101,7 @@ class DeclarationParser(ClauseParser):
     def attribute(self) -> Attribute:
         start = self.start
         name = self.name("a column's name")
-        self.expect(":", f"`:` and the type of `{name}`")
+        self.expect(":", f"`:` and the type of {errors.quote(name)}")
         type_name, type_span = self.qualified("a type's name")
         if self.kind == "<" and self.peek() == ">":
             self.advance()
@@ -211,7 +211,7 @@ class DeclarationParser(ClauseParser):
             errors.DEPRECATED,
             word,
             f"`{word.text}` without a base is deprecated",
-            help=f"write `.type {name} <: {base}`",
+            help=f"write {errors.quote(f'.type {name} <: {base}')}",
         )
         return word
 
@@ -271,7 +271,7 @@ class DeclarationParser(ClauseParser):
 
     def parameter(self) -> tuple[str, str]:
         name = self.name("a parameter's name")
-        self.expect("=", f"`=` and the value of `{name}`")
+        self.expect("=", f"`=` and the value of {errors.quote(name)}")
         if self.kind == lexer.STRING:
             return name, self.string("a value")
         value = self.token_text()

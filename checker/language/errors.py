@@ -6,6 +6,16 @@ from dataclasses import dataclass
 
 from checker.diagnostics import Diagnostic, DiagnosticKind, Level, Span
 
+_LONGEST_QUOTE = 60
+
+
+def quote(text: str) -> str:
+    """A piece of a rule file in backquotes, for a message; of a long one the beginning."""
+    if len(text) > _LONGEST_QUOTE:
+        text = f"{text[:_LONGEST_QUOTE]}…"
+    return f"`{text}`"
+
+
 # --- tokens ----------------------------------------------------------------------------------
 
 UNEXPECTED_CHARACTER = DiagnosticKind(

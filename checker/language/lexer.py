@@ -112,14 +112,14 @@ _TOKEN = re.compile(
                           | include | once )?+ )
     | (?P<number>    0x[0-9A-Fa-f]++u? | 0b[01]++u?
                    | [0-9]++ (?: \.[0-9]++ (?: \.[0-9]++\.[0-9]++ )? | u )? )
-    | (?P<string>    " [^"\\]*+ (?: \\. [^"\\]*+ )*+ " )
+    | (?P<string>    " [^"\\\n]*+ (?: \\. [^"\\\n]*+ )*+ " )
     | (?P<comment>   // [^\n]*+ | /\* [^*]*+ \*++ (?: [^/*] [^*]*+ \*++ )*+ / )
     | (?P<percent>   % )
     | (?P<unclosed>  " | /\* )
     | (?P<hash>      \# [^\n]*+ )
     | (?P<foreign>   &&? | \|\| | ~ | \\\+ | ¬ | ← | → )
     | (?P<quoted>    ' [^'\n]*+ ' | [“”„‟] [^“”„‟"\n]*+ [“”"] | [‘’] [^‘’'\n]*+ [‘’'] )
-    | (?P<letters>   [^\W\d][\w?]*+ )
+    | (?P<letters>   (?: [^\W\d] | \? ) [\w?]*+ )
     | (?P<odd>       . )
     | (?P<end>       \Z )
     )
@@ -164,11 +164,13 @@ _PREPROCESSOR_LINE = re.compile(
 _ENDS_A_VALUE = frozenset({NAME, NUMBER, UNSIGNED, FLOAT, ADDRESS, STRING, "_", ")", "}", "]"})
 """After these ``%`` is the operator; after anything else it begins somebody's comment."""
 
-_REST_OF_STRING = re.compile(r'"[^\n]*?(?=[\s)\].,;}]*(?:\n|\Z))')
-"""An unclosed string up to the punctuation at the end of its line, which is hardly meant."""
+_LONG_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
+"""A string that may run over the ends of lines."""
 
-_NO_STRING_ENDS_HERE = re.compile(r'[ \t\r\v\f\n]*+[?A-Za-z_0-9"]')
-"""What cannot follow a string: another value. The quote then rather begins one than ends one."""
+_BEGINS_A_VALUE = re.compile(r'[ \t\r\v\f\n]*+[?A-Za-z_0-9"]')
+"""What cannot follow a string. The quote before it then rather begins a string than ends one."""
+
+_CLOSING = "\"'“”‘’"
 
 
 def tokenize(source: Source) -> Tokens:
@@ -182,7 +184,9 @@ def tokenize(source: Source) -> Tokens:
 
 def string_value(quoted: str) -> str:
     """What a string token stands for: its quotes taken off, its escapes resolved."""
-    text = quoted[1:-1]
+    text = quoted[1:]
+    if text.endswith(tuple(_CLOSING)):
+        text = text[:-1]
     return _ESCAPE.sub(lambda escape: _ESCAPES.get(escape[1], escape[1]), text)
 
 
@@ -193,6 +197,9 @@ class _Lexer:
         self.source = source
         self.text = source.text
         self.tokens = Tokens(source, [], [], [], [], [])
+        self.long_strings_end = True
+        """False once a string did not end before the end of the file: it is not looked so far
+        for the end of another one."""
 
     def run(self, at: int) -> int | None:
         """Reads on from ``at`` to the end, or to where reading must start anew: that offset."""
@@ -209,11 +216,7 @@ class _Lexer:
                 kind = found[_MARK]
             elif group == _STRING:
                 kind = STRING
-                word = found[_STRING]
-                if "\n" in word and _NO_STRING_ENDS_HERE.match(text, end):
-                    return self._unclosed_string(start)
-                if "\\" in word or "\0" in word:
-                    self._check_string(start, word)
+                self._check_string(start, found[_STRING])
             elif group == _NUMBER:
                 kind = _number_kind(found[_NUMBER])
             elif group == _COMMENT:
@@ -226,7 +229,7 @@ class _Lexer:
                     return self._foreign_comment(start)
             elif group == _UNCLOSED:
                 if text[start] == '"':
-                    return self._unclosed_string(start)
+                    return self._long_string(start)
                 return self._unclosed_comment(start)
             elif group == _HASH:
                 self._hash_line(start, end)
@@ -255,16 +258,8 @@ class _Lexer:
     # --- strings ---
 
     def _check_string(self, start: int, quoted: str) -> None:
-        for escape in _ESCAPE.finditer(quoted, 1, len(quoted) - 1):
-            if escape[1] not in _ESCAPES:
-                self._report(
-                    errors.BAD_ESCAPE,
-                    start + escape.start(),
-                    start + escape.end(),
-                    f"`{escape[0]}` is no escape of a string",
-                    label="unknown escape",
-                    help="write `\\\\` for a backslash",
-                )
+        if "\\" in quoted:
+            self._check_escapes(start, quoted)
         at = quoted.find("\0")
         if at >= 0:
             self._report(
@@ -275,9 +270,34 @@ class _Lexer:
                 label="the null character",
             )
 
+    def _check_escapes(self, start: int, quoted: str) -> None:
+        for escape in _ESCAPE.finditer(quoted, 1, len(quoted) - 1):
+            if escape[1] not in _ESCAPES:
+                self._report(
+                    errors.BAD_ESCAPE,
+                    start + escape.start(),
+                    start + escape.end(),
+                    f"`{escape[0]}` is no escape of a string",
+                    label="unknown escape",
+                    help="write `\\\\` for a backslash",
+                )
+
+    def _long_string(self, start: int) -> int:
+        """A string that goes on behind its line, unless its closing quote was rather forgotten."""
+        found = _LONG_STRING.match(self.text, start) if self.long_strings_end else None
+        if found is None:
+            self.long_strings_end = False
+            return self._unclosed_string(start)
+        if _BEGINS_A_VALUE.match(self.text, found.end()):
+            return self._unclosed_string(start)
+        self._append(STRING, start, found.end())
+        self._check_string(start, found[0])
+        return found.end()
+
     def _unclosed_string(self, start: int) -> int:
-        rest = _REST_OF_STRING.match(self.text, start)
-        end = rest.end() if rest else start + 1
+        """Takes the line for the string, but for the punctuation at its end."""
+        line = self.text[start + 1 : self._end_of_line(start)]
+        end = start + 1 + len(line.rstrip(" \t\r)].,;}"))
         self._report(
             errors.UNTERMINATED_STRING,
             start,
@@ -296,7 +316,7 @@ class _Lexer:
             end,
             'a string stands in `"`',
             label=f"in {_quote_name(self.text[start])}",
-            help=f'write `"{self.text[start + 1 : end - 1]}"`',
+            help="write " + errors.quote(f'"{self.text[start + 1 : end - 1]}"'),
         )
 
     # --- comments ---
@@ -323,8 +343,7 @@ class _Lexer:
             label="another language's spelling",
             help="write `//`",
         )
-        end = self.text.find("\n", start)
-        return len(self.text) if end < 0 else end
+        return self._end_of_line(start)
 
     def _hash_line(self, start: int, end: int) -> None:
         if _PREPROCESSOR_LINE.match(self.text, start):
@@ -343,7 +362,7 @@ class _Lexer:
             errors.UNEXPECTED_CHARACTER,
             start,
             start + len(word),
-            f"`{word}` is not a name: `{word[at]}` is {_character_name(word[at])}",
+            f"{errors.quote(word)} is not a name: `{word[at]}` is {_character_name(word[at])}",
             label="names are made of ASCII letters, digits, `_` and `?`",
         )
 
@@ -369,6 +388,10 @@ class _Lexer:
         )
 
     # --- plumbing ---
+
+    def _end_of_line(self, start: int) -> int:
+        end = self.text.find("\n", start)
+        return len(self.text) if end < 0 else end
 
     def _append(self, kind: str, start: int, end: int) -> None:
         self.tokens.kinds.append(kind)

@@ -126,15 +126,17 @@ class _Loader:
             self.report(
                 errors.FILE_NOT_FOUND,
                 include.span,
-                f"there is no file `{include.path}` to include",
+                f"there is no file {errors.quote(include.path)} to include",
                 note="looked for "
-                + ", ".join(f"`{self.shown(place, place)}`" for place in dict.fromkeys(places)),
+                + ", ".join(
+                    errors.quote(self.shown(place, place)) for place in dict.fromkeys(places)
+                ),
             )
         else:
             self.report(
                 errors.FILE_OUTSIDE_ROOT,
                 include.span,
-                f"`{include.path}` lies outside of the project",
+                f"{errors.quote(include.path)} lies outside of the project",
                 note="includes stay below the project's root and the include directories",
             )
         return None

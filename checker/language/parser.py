@@ -137,7 +137,7 @@ class _Parser(DeclarationParser):
         self.report(
             errors.UNKNOWN_DIRECTIVE,
             span,
-            f"there is no directive `{span.text}`",
+            f"there is no directive {errors.quote(span.text)}",
             label="unknown",
             help=f"did you mean `{near}`?" if near else "",
         )

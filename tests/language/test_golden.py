@@ -3,13 +3,12 @@
 ``golden/CHKnnn.txt`` holds cases: a line ``=== sentence``, the text of a rule file, a line
 ``---``, and what is printed. In the text ``⟨U+00A0⟩`` stands for a character that a reader would
 not see, and a last line ``⏎`` for the absence of a line break at the end.
-``UPDATE_GOLDEN=1 python -m pytest tests/language/test_golden.py`` writes the last part anew;
-read the difference before committing it.
+``python -m tests.language.test_golden`` writes the last part anew; read the difference before
+committing it.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,13 +64,6 @@ def show(case: Case) -> str:
     return render(parse(case.source).diagnostics)
 
 
-@pytest.mark.skipif("UPDATE_GOLDEN" not in os.environ, reason="only to write the files anew")
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_update(file: Path) -> None:
-    written = (Case(file, case.sentence, case.text, show(case)) for case in cases_of(file))
-    file.write_bytes("\n".join(map(str, written)).encode())
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.file.stem}: {case.sentence}")
 def test_a_diagnostic_is_shown_as_written(case: Case) -> None:
     assert show(case) == case.shown
@@ -96,3 +88,13 @@ def test_every_diagnostic_is_explained(kind: DiagnosticKind) -> None:
     assert re.fullmatch(r"CHK1\d\d", kind.code)
     assert kind.title
     assert kind.explanation.endswith(".")
+
+
+def main() -> None:
+    for file in FILES:
+        cases = (Case(file, case.sentence, case.text, show(case)) for case in cases_of(file))
+        file.write_bytes("\n".join(map(str, cases)).encode())
+
+
+if __name__ == "__main__":
+    main()
