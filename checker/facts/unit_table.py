@@ -137,7 +137,6 @@ UNITS: dict[str, tuple[str, float]] = {
     "[degF]": ("[degF]", 1.0),
     "[pH]": ("[pH]", 1.0),
     "dB": ("dB", 1.0),
-    "[Richter]": ("[Richter]", 1.0),
     "AED": ("AED", 1.0),
     "AFN": ("AFN", 1.0),
     "ALL": ("ALL", 1.0),
@@ -296,5 +295,12 @@ UNITS: dict[str, tuple[str, float]] = {
     "ZAR": ("ZAR", 1.0),
     "ZMW": ("ZMW", 1.0),
     "ZWG": ("ZWG", 1.0),
+    "ANG": ("ANG", 1.0),
+    "BGN": ("BGN", 1.0),
+    "HRK": ("HRK", 1.0),
+    "SLL": ("SLL", 1.0),
+    "XCG": ("XCG", 1.0),
+    "XDR": ("XDR", 1.0),
+    "ZWL": ("ZWL", 1.0),
 }
 """UCUM code or ISO 4217 code: the base unit, and the factor."""

@@ -22,7 +22,7 @@ def test_the_table_is_what_its_definitions_give() -> None:
 def test_factors_are_those_of_pint(code: str) -> None:
     registry = definitions.registry()
     base, factor = UNITS[code]
-    quantity = registry.Quantity(1.0, definitions.UCUM[code])
+    quantity = 1.0 * registry.parse_expression(definitions.UCUM[code])
     assert quantity.to(definitions.UCUM[base]).magnitude == pytest.approx(factor, rel=1e-12)
     assert UNITS[base] == (base, 1.0)
 

@@ -59,8 +59,8 @@ UCUM = {
     "har": "hectare",
     "[sin_i]": "inch ** 2",
     "[sft_i]": "foot ** 2",
-    "[acr_us]": "acre",
-    "[smi_us]": "survey_mile ** 2",
+    "[acr_us]": "43560 * us_foot ** 2",
+    "[smi_us]": "27878400 * us_foot ** 2",
     # volume
     "mm3": "millimeter ** 3",
     "cm3": "centimeter ** 3",
@@ -162,7 +162,7 @@ ALONE = {
 POWERS = {"10*2": 1e2, "10*3": 1e3, "10*6": 1e6, "10*9": 1e9, "10*12": 1e12}
 """UCUM's powers of ten, as counts."""
 
-SELVES = ("Cel", "K", "[degF]", "[pH]", "dB", "[Richter]")
+SELVES = ("Cel", "K", "[degF]", "[pH]", "dB")
 """Codes that no factor brings to another one: scales with an offset, logarithms."""
 
 _ISO_4217 = """
@@ -173,15 +173,20 @@ KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR 
 MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD
 SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH
 UGX USD UYU UZS VES VND VUV WST XAF XAG XAU XCD XOF XPD XPF XPT YER ZAR ZMW ZWG
+ANG BGN HRK SLL XCG XDR ZWL
 """
 CURRENCIES = _ISO_4217.split()
-"""ISO 4217, active codes. Rates of exchange are no facts of a unit: each is its own base."""
+"""ISO 4217: active codes, and in the last line new and lately withdrawn ones. Rates of exchange are no facts of a unit: each is its own base."""
 
 
 @cache
 def registry() -> pint.UnitRegistry:
-    """pint's units, with UCUM's mean year and month of the Julian calendar."""
+    """pint's units, with UCUM's mean year and month of the Julian calendar, and its US foot.
+
+    Versions of pint differ in what an acre and a survey foot are.
+    """
     units = pint.UnitRegistry()
+    units.define("us_foot = 1200 / 3937 * meter")
     units.define("julian_year = 365.25 * day")
     units.define("julian_month = julian_year / 12")
     return units
@@ -193,7 +198,7 @@ def factors() -> dict[str, tuple[str, float]]:
     bases = {units.Unit(UCUM[base]).dimensionality: base for base in reversed(BASES)}
     table = {}
     for code, name in UCUM.items():
-        unit = units.Quantity(1.0, name)
+        unit = 1.0 * units.parse_expression(name)
         base = _base(code, unit, bases)
         table[code] = (base, float(f"{unit.to(UCUM[base]).magnitude:.14g}"))
     return table
