@@ -176,7 +176,10 @@ UGX USD UYU UZS VES VND VUV WST XAF XAG XAU XCD XOF XPD XPF XPT YER ZAR ZMW ZWG
 ANG BGN HRK SLL XCG XDR ZWL
 """
 CURRENCIES = _ISO_4217.split()
-"""ISO 4217: active codes, and in the last line new and lately withdrawn ones. Rates of exchange are no facts of a unit: each is its own base."""
+"""ISO 4217: active codes, and in the last line new and lately withdrawn ones.
+
+Rates of exchange are no facts of a unit, so each is its own base.
+"""
 
 
 @cache
