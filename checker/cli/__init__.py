@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from io import TextIOWrapper
 
@@ -12,6 +13,8 @@ def main() -> None:
     # A run makes much and drops little until it ends: to look for cycles as often as Python does
     # by default takes a sixth of an audit's time.
     gc.set_threshold(100_000)
+    # pydantic would look for plugins in the metadata of every installed package; we use none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from checker.cli.app import build
 
     for stream in (sys.stdout, sys.stderr):

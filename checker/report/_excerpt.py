@@ -6,6 +6,7 @@ for. A longer one runs over several rows, each of them marked.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.diagnostics.cells import visible, width
@@ -23,10 +24,10 @@ _LEAD = 0.25
 
 @dataclass(frozen=True, slots=True)
 class _Strip:
-    """The line as it is shown: one string a character, with its width, and the quote's range."""
+    """The line as it is shown: one text for each character, its width, and the quote's range."""
 
-    shown: tuple[str, ...]
-    sizes: tuple[int, ...]
+    shown: Sequence[str]
+    sizes: Sequence[int]
     start: int
     end: int
 
@@ -62,15 +63,20 @@ def _strip(passage: Passage) -> _Strip:
     ends_inside = passage.end_line - passage.line < len(passage.lines)
     end = before_last + passage.end_column - 1 if ends_inside else len(text)
     indent = min(start, len(text) - len(text.lstrip()))
-    shown = tuple(
-        " " if character.isspace() else visible(character) for character in text[indent:].rstrip()
-    )
-    return _Strip(
-        shown,
-        tuple(map(width, shown)),
-        min(start - indent, len(shown)),
-        min(end - indent, len(shown)),
-    )
+    shown, sizes = _cells(text[indent:].rstrip())
+    last = len(shown)
+    return _Strip(shown, sizes, min(start - indent, last), min(end - indent, last))
+
+
+def _cells(text: str) -> tuple[Sequence[str], Sequence[int]]:
+    """What is shown of each character, and how wide it is."""
+    if text.isascii() and text.isprintable():
+        return text, (1,) * len(text)
+    known: dict[str, tuple[str, int]] = {}
+    for character in set(text):
+        shown = " " if character.isspace() else visible(character)
+        known[character] = shown, width(shown)
+    return [known[character][0] for character in text], [known[character][1] for character in text]
 
 
 def _window(strip: _Strip, room: int) -> tuple[int, int]:
