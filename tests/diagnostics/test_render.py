@@ -348,6 +348,7 @@ def marks(line: str, text: str) -> tuple[str, str]:
         ("a\ufeffx", "x", "a<U+FEFF>x", "         ^"),
         ("a\ud800x", "x", "a<U+D800>x", "         ^"),
         ("a\U000e0041x", "x", "a<U+E0041>x", "          ^"),
+        ("می\u200cx", "x", "می\u200cx", "  ^"),
         ("a\u00a0x", "x", "a\u00a0x", "  ^"),
     ],
 )

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from checker.diagnostics import Source
 from checker.language import parse, unparse
-from checker.language.ast import Argument, Body, Clause, Item, RuleFile
+from checker.language.ast import (
+    Argument,
+    Body,
+    Clause,
+    Item,
+    Node,
+    RelationDeclaration,
+    RuleFile,
+)
 from tests.language.reading import read, read_argument, read_body, read_item
-from tests.language.strategies import arguments, bodies, items, rule_files
+from tests.language.strategies import (
+    NOWHERE,
+    arguments,
+    bodies,
+    items,
+    relation_declarations,
+    rule_files,
+)
 
 
 @given(rule_files)
@@ -29,6 +45,18 @@ def test_a_body_reads_back_as_itself(body: Body) -> None:
 @given(arguments)
 def test_an_argument_reads_back_as_itself(argument: Argument) -> None:
     assert read_argument(unparse(argument)) == argument
+
+
+@given(relation_declarations)
+def test_parts_of_a_declaration_have_a_text_of_their_own(declared: RelationDeclaration) -> None:
+    text = unparse(declared)
+    for part in (*declared.attributes, *filter(None, [declared.doc])):
+        assert unparse(part) in text
+
+
+def test_what_is_no_node_has_no_text() -> None:
+    with pytest.raises(TypeError, match="not a node of the tree: Node"):
+        unparse(Node(NOWHERE))
 
 
 @given(rule_files)
