@@ -63,7 +63,7 @@ QUANTITY = f"{HEAD}{CLAIM}    quantities:\n      - "
             "CHK410",
             "20:37",
             "a number",
-            "digits",
+            "below 1.8e308",
         ),
         (QUANTITY + "{id: q, measure: m, amount: .inf}\n", "CHK410", "20:37", "a number", "digits"),
         (QUANTITY + "{id: q, measure: m, amount: 1e999}\n", "CHK414", "20:37", "a finite", "bound"),
@@ -73,7 +73,7 @@ QUANTITY = f"{HEAD}{CLAIM}    quantities:\n      - "
             "CHK410",
             "20:37",
             "a number",
-            "digits",
+            "below 1.8e308",
         ),
         (
             QUANTITY + "{id: q, measure: m, amount: 3, groups: 2.0}\n",
