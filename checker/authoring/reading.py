@@ -89,9 +89,8 @@ class _Reader:
         watched = {rule: self.places.value((*route, "rule"))}
         for finding in expected:
             watched.setdefault(finding.rule, finding.span)
-        return RuleCase(
-            name, rule, bundle, rows, expected, watched | silent, self.places.value((*route, "name"))
-        )
+        place = self.places.value((*route, "name"))
+        return RuleCase(name, rule, bundle, rows, expected, watched | silent, place)
 
     def _bundle(self, record: Mapping[str, Value], route: Route) -> Bundle | None:
         facts = record.get("facts")
@@ -167,7 +166,9 @@ class _Reader:
                 continue
             entities = record.get("entities")
             if not isinstance(entities, dict):
-                self._fault(here, "an expected finding has `entities`", "add `entities: {column: id}`")
+                self._fault(
+                    here, "an expected finding has `entities`", "add `entities: {column: id}`"
+                )
                 continue
             columns = self._given(entities, (*here, "entities"))
             message = self._text(record, "message", here) if "message" in record else None

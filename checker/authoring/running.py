@@ -108,7 +108,7 @@ def pack_of(path: Path) -> Path:
 
 
 def run_case(
-    case: RuleCase, program: Program, engine: Engine, *, root: Path = Path()  # noqa: B008 - frozen
+    case: RuleCase, program: Program, engine: Engine, *, root: Path = Path()
 ) -> CaseResult:
     """Evaluate what the rules of a case depend on, over its facts.
 
@@ -166,7 +166,7 @@ def _prepare(case: RuleCase, program: Program, root: Path) -> _Prepared:
             rules[name] = by_id[name]
         else:
             builder.faults.append(_unknown_rule(name, span, by_id))
-    corpus = Corpus({}, {}, {})
+    corpus = Corpus((), {}, {})
     if case.bundle is not None:
         try:
             corpus = corpus_from_bundle(case.bundle.text, case.bundle.name, root=root)

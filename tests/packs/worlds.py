@@ -82,7 +82,9 @@ def without_names(facts: Facts, program: Program) -> frozenset[tuple[str, Row]]:
         (name, row)
         for name, rows in facts.items()
         for row in rows
-        if all(column.primitive is not Primitive.SYMBOL for column in program.relations[name].columns)
+        if all(
+            column.primitive is not Primitive.SYMBOL for column in program.relations[name].columns
+        )
     )
 
 
