@@ -63,7 +63,7 @@ QUANTITY = f"{HEAD}{CLAIM}    quantities:\n      - "
             "CHK410",
             "20:37",
             "a number",
-            "below 1.8e308",
+            "digits",
         ),
         (QUANTITY + "{id: q, measure: m, amount: .inf}\n", "CHK410", "20:37", "a number", "digits"),
         (QUANTITY + "{id: q, measure: m, amount: 1e999}\n", "CHK414", "20:37", "a finite", "bound"),
