@@ -86,6 +86,12 @@ def shown(argument: Argument) -> str:
     return f"`{text if len(text) <= 40 else text[:37] + '...'}`"
 
 
+def shown_literal(literal: FlatLiteral) -> str:
+    """A literal as a message shows it."""
+    text = " ".join(literal.span.text.split())
+    return f"`{text if len(text) <= 60 else text[:57] + '...'}`"
+
+
 def written(name: str) -> str:
     """A variable's name as it stands in the source; renaming apart adds ``#`` and a number."""
     return name.partition("#")[0]

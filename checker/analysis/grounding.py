@@ -17,29 +17,23 @@ A variable that never gets a value is reported. Source of what gives values: Sou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from checker.analysis import errors
 from checker.analysis.alternatives import (
     Aggregated,
     Alternative,
     FlatLiteral,
     Generation,
-    NegatedAtom,
     atom_variables,
-    is_inserted,
     own_variables,
-    shown,
     variables,
-    written,
 )
-from checker.analysis.resolve import shown_literal
-from checker.diagnostics import Diagnostic, Label, closest
+from checker.analysis.ungrounded import Scope, explain_ungrounded
+from checker.diagnostics import Diagnostic
 from checker.language.ast import (
     Argument,
     Atom,
-    Body,
     Clause,
     Constraint,
     Functor,
@@ -66,12 +60,12 @@ def _in_order(alternative: Alternative, found: list[Diagnostic]) -> Alternative:
             order.arrange(body, clause, found)
             break
     else:
-        order.grounded.update([v.name for literal in body for v in own_variables(literal)])
+        order.grounded |= {v.name for literal in body for v in own_variables(literal)}
         order.literals += body
     needed = atom_variables(head)
     if order.stuck or any(variable.name not in order.grounded for variable in needed):
         if clause.body is not None:  # a fact has been reported already
-            _report_ungrounded(clause, needed, body, order, found)
+            found += explain_ungrounded(Scope(clause, needed, body, order.grounded, order.stuck))
         return alternative
     return Alternative(clause, head, tuple(order.literals))
 
@@ -198,7 +192,9 @@ def _arranged_inside(literal: Aggregated, clause: Clause, found: list[Diagnostic
     order.arrange(literal.body, clause, found)
     needed = [] if literal.target is None else variables(literal.target)
     if order.stuck or any(variable.name not in order.grounded for variable in needed):
-        _report_ungrounded(clause, needed, literal.body, order, found)
+        found += explain_ungrounded(
+            Scope(clause, needed, literal.body, order.grounded, order.stuck)
+        )
     return Aggregated(
         literal.variable,
         literal.aggregate,
@@ -257,154 +253,3 @@ def _gives_to_the_head_alone(literal: FlatLiteral, body: Sequence[FlatLiteral]) 
     ]
     looked_at += [name for each in body if isinstance(each, Aggregated) for name in each.outer]
     return name not in looked_at
-
-
-# --- what never gets a value -----------------------------------------------------------------
-
-
-def _report_ungrounded(
-    clause: Clause,
-    needed: list[Variable],
-    body: Sequence[FlatLiteral],
-    order: _Order,
-    found: list[Diagnostic],
-) -> None:
-    """Reports the variables that others wait for, each once.
-
-    ``needed`` are the variables of the head, or of an aggregate's target.
-    """
-    missing: dict[str, Variable] = {}
-    for variable in (*needed, *(each for literal in order.stuck for each in _uses(literal))):
-        if variable.name not in order.grounded:
-            missing.setdefault(variable.name, variable)
-    waits_for = {
-        name: literal
-        for literal in order.stuck
-        for name in _computed_by(literal)
-        if name in missing and (_waits_for(literal, name) - {name}) & missing.keys()
-    }
-    roots = [name for name in missing if name not in waits_for] or list(missing)[:1]
-    for name in roots:
-        found.append(_ungrounded(name, missing[name], clause, needed, body, order, waits_for))
-
-
-def _uses(literal: FlatLiteral) -> Iterator[Variable]:
-    yield from own_variables(literal)
-    if isinstance(literal, Aggregated):
-        for each in literal.body:
-            yield from (use for use in _uses(each) if use.name in literal.outer)
-
-
-def _computed_by(literal: FlatLiteral) -> Iterator[str]:
-    """The variables that the literal would give a value to if it had the others'."""
-    if isinstance(literal, Generation | Aggregated):
-        yield literal.variable.name
-    elif isinstance(literal, Constraint) and literal.op == "=":
-        for side in (literal.left, literal.right):
-            if isinstance(side, Variable):
-                yield side.name
-
-
-def _waits_for(literal: FlatLiteral, name: str) -> set[str]:
-    """What the literal computes the variable from."""
-    if isinstance(literal, Generation):
-        return {variable.name for variable in variables(literal.functor)}
-    if isinstance(literal, Aggregated):
-        return set(literal.outer)
-    assert isinstance(literal, Constraint)
-    is_left = isinstance(literal.left, Variable) and literal.left.name == name
-    return {each.name for each in variables(literal.right if is_left else literal.left)}
-
-
-def _ungrounded(
-    name: str,
-    first: Variable,
-    clause: Clause,
-    needed: list[Variable],
-    body: Sequence[FlatLiteral],
-    order: _Order,
-    waits_for: Mapping[str, FlatLiteral],
-) -> Diagnostic:
-    inside = next((each for each in body if _belongs_to(written(name), each)), None)
-    if isinstance(inside, Aggregated):
-        return _escaping(first, inside)
-    waiting = [
-        f"{shown_literal(literal)} waits for it"
-        for other, literal in waits_for.items()
-        if other != name and name in _waits_for(literal, other)
-    ]
-    is_needed = any(variable.name == name for variable in needed)
-    uses = [
-        Label(use.span, _why_not(literal, use))
-        for literal in order.stuck
-        for use in [next((use for use in _uses(literal) if use.name == name), None)]
-        if use is not None
-    ]
-    label = "a value is needed here" if is_needed else uses.pop(0).text if uses else ""
-    return errors.UNGROUNDED.at(
-        first.span,
-        f"nothing gives {shown(first)} a value",
-        label=label,
-        related=uses[:3],
-        note="; ".join(waiting[:3]),
-        help=_mend(first, clause, order),
-    )
-
-
-def _why_not(literal: FlatLiteral, use: Variable) -> str:
-    """Why the literal gives the variable no value."""
-    if isinstance(literal, NegatedAtom):
-        return "a negated literal asks for a value and gives none"
-    if isinstance(literal, Aggregated):
-        return f"the `{literal.aggregate.op}` is taken for a value and gives it none"
-    if isinstance(literal, Generation):
-        return "a range needs the values it is made of"
-    if isinstance(literal, Constraint) and literal.op != "=":
-        return f"`{literal.op}` compares values and gives none"
-    if isinstance(literal, Constraint) and use in (literal.left, literal.right):
-        return "the other side of the equation has no value without it"
-    return "an expression is computed, not solved for its variables"
-
-
-def _belongs_to(name: str, literal: FlatLiteral) -> bool:
-    """Whether an atom inside of an aggregate has a variable of this name."""
-    return isinstance(literal, Aggregated) and any(
-        _belongs_to(name, each)
-        or (isinstance(each, Atom) and any(written(v.name) == name for v in own_variables(each)))
-        for each in literal.body
-    )
-
-
-def _escaping(first: Variable, inside: Aggregated) -> Diagnostic:
-    op, name = inside.aggregate.op, written(first.name)
-    return errors.ESCAPING_VARIABLE.at(
-        first.span,
-        f"`{name}` has values inside of `{op}` only",
-        label="no value is left here",
-        related=[Label(inside.aggregate.span, f"goes over all values of `{name}`")],
-        help="use the result in a literal of the body, as in `m = max x : { q(x, _) }, q(m, y)`"
-        if op in ("min", "max")
-        else f"give `{name}` its values in a literal of the body, outside of the aggregate",
-    )
-
-
-def _mend(first: Variable, clause: Clause, order: _Order) -> str:
-    name = written(first.name)
-    near = closest(name, [each for each in order.grounded if not is_inserted(each)])
-    if near is not None:
-        return f"did you mean `{near}`?"
-    if clause.body is not None and _stands_in_an_atom(name, clause.body):
-        return f"another alternative gives `{name}` a value; each of them has to"
-    return f"add a literal that gives it values, such as `relation({name or 'x'})`"
-
-
-def _stands_in_an_atom(name: str, body: Body) -> bool:
-    for alternative in body.alternatives:
-        for literal in alternative:
-            if isinstance(literal, Body) and _stands_in_an_atom(name, literal):
-                return True
-            if isinstance(literal, Atom):
-                for arg in literal.args:
-                    if isinstance(arg, Variable) and arg.name == name:
-                        return True
-    return False

@@ -67,7 +67,7 @@ class _Lowering:
         self._constants = typing.constants
         self._relations = relations
         self._vars: dict[str, Var] = {}
-        self._fresh = count(1)
+        self._ranges = count(1)
 
     def rule(self, number: int, alternative: Alternative) -> Rule:
         body = self._body(alternative.body, set())
@@ -115,7 +115,7 @@ class _Lowering:
         if variable.name not in grounded:
             grounded.add(variable.name)
             return [Generate(variable, start, stop, step, literal.span)]
-        each = Var(f"range#{next(self._fresh)}", variable.type)
+        each = Var(f"#range{next(self._ranges)}", variable.type)
         return [
             Generate(each, start, stop, step, literal.span),
             Test("=", variable, each, variable.type, literal.span),

@@ -48,6 +48,10 @@ MAX_ALTERNATIVES: Final = 1000
 Conjunction: TypeAlias = list[Literal]
 """Literals of which none is a body, and only atoms are negated."""
 
+MAX_NESTING: Final = 100
+"""How deep literals and expressions may stand inside each other. It is what the parser lets
+through; later passes, here and in engines, may be recursive."""
+
 _Simple: TypeAlias = Callable[[Argument], Argument | None]
 
 _SIMPLE: Final = frozenset({Variable, UnnamedVariable, NumericConstant, StringConstant})
@@ -72,22 +76,13 @@ def normalise(clauses: Iterable[Clause], found: list[Diagnostic]) -> list[Altern
     for clause in clauses:
         try:
             alternatives += _alternatives(clause)
-        except RecursionError:
-            found.append(
-                errors.TOO_DEEP.at(
-                    clause.span,
-                    "this clause is nested too deeply",
-                    label="of this clause",
-                    help="cut it into several rules",
-                )
-            )
         except DiagnosticError as error:
             found.extend(error.diagnostics)
     return alternatives
 
 
 def _alternatives(clause: Clause) -> list[Alternative]:
-    conjunctions = _conjunctions(clause.body) if clause.body is not None else [[]]
+    conjunctions = _conjunctions(clause.body, 0) if clause.body is not None else [[]]
     return [
         _Flattening().alternative(clause, head, conjunction)
         for head in clause.heads
@@ -98,37 +93,38 @@ def _alternatives(clause: Clause) -> list[Alternative]:
 # --- disjunctions ----------------------------------------------------------------------------
 
 
-def _conjunctions(body: Body) -> list[Conjunction]:
+def _conjunctions(body: Body, depth: int) -> list[Conjunction]:
     """The disjunctive normal form of a body."""
+    _check_depth(body.span, depth)
     found: list[Conjunction] = []
     for alternative in body.alternatives:
-        for conjunction in _product(body.span, [_positive(literal) for literal in alternative]):
+        factors = [_positive(literal, depth) for literal in alternative]
+        for conjunction in _product(body.span, factors):
             if conjunction not in found:
                 found.append(conjunction)
         _check_number(body.span, len(found))
     return found
 
 
-def _positive(literal: Literal) -> list[Conjunction]:
+def _positive(literal: Literal, depth: int) -> list[Conjunction]:
     if isinstance(literal, Negation):
-        return _negative(literal.literal)
+        return _negative(literal.literal, depth + 1)
     if isinstance(literal, Body):
-        return _conjunctions(literal)
+        return _conjunctions(literal, depth + 1)
     return [[literal]]
 
 
-def _negative(literal: Literal) -> list[Conjunction]:
+def _negative(literal: Literal, depth: int) -> list[Conjunction]:
     """The normal form of a literal's negation."""
+    _check_depth(literal.span, depth)
     if isinstance(literal, Negation):
-        return _positive(literal.literal)
+        return _positive(literal.literal, depth + 1)
     if isinstance(literal, Body):
-        return _product(
-            literal.span,
-            [
-                [one for each in alternative for one in _negative(each)]
-                for alternative in literal.alternatives
-            ],
-        )
+        factors = [
+            [one for each in alternative for one in _negative(each, depth + 1)]
+            for alternative in literal.alternatives
+        ]
+        return _product(literal.span, factors)
     if isinstance(literal, Constraint):
         opposite = _OPPOSITE[literal.op]
         return [[Constraint(literal.span, opposite, literal.left, literal.right)]]
@@ -168,6 +164,20 @@ def _check_number(span: Span, number: int) -> None:
         )
 
 
+def _check_depth(span: Span, depth: int) -> None:
+    if depth > MAX_NESTING:
+        raise DiagnosticError(
+            [
+                errors.TOO_DEEP.at(
+                    span,
+                    f"more than {MAX_NESTING} levels of nesting",
+                    label="this is too deep",
+                    help="cut the clause into several",
+                )
+            ]
+        )
+
+
 # --- expressions -----------------------------------------------------------------------------
 
 
@@ -176,6 +186,7 @@ class _Flattening:
 
     def __init__(self) -> None:
         self._inserted = 0
+        self._depth = 0
         self._literals: list[FlatLiteral] = []
 
     def alternative(self, clause: Clause, head: Atom, conjunction: Conjunction) -> Alternative:
@@ -244,7 +255,11 @@ class _Flattening:
         constant = _constant(argument)
         if constant is not None:
             return constant
-        return self._inserted_for(argument) if _generates(argument) else self._arguments(argument)
+        self._depth += 1
+        _check_depth(argument.span, self._depth)
+        flat = self._inserted_for(argument) if _generates(argument) else self._arguments(argument)
+        self._depth -= 1
+        return flat
 
     def _arguments(self, argument: Argument) -> Argument:
         if isinstance(argument, Functor):
@@ -258,7 +273,7 @@ class _Flattening:
         return argument
 
     def _aggregate(self, variable: Variable, aggregate: Aggregate, span: Span) -> None:
-        conjunctions = _conjunctions(aggregate.body)
+        conjunctions = _conjunctions(aggregate.body, self._depth)
         if len(conjunctions) != 1:
             raise DiagnosticError(
                 [

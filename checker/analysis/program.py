@@ -34,6 +34,9 @@ class Primitive(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Var:
+    """A variable of one rule. ``x#2`` is written ``x`` and belongs to an aggregate inside of the
+    rule; a name that begins with ``#`` stands for an expression."""
+
     name: str
     type: Primitive
 
@@ -119,7 +122,8 @@ class Test:
 class Generate:
     """``var = range(start, stop, step)``: grounds ``var`` with each value from ``start`` on.
 
-    ``stop`` is left out. Where ``step`` is None it is 1, or -1 if ``stop`` lies below ``start``.
+    ``stop`` is left out. Where ``step`` is None it is 1, or -1 if ``stop`` lies below ``start``; unsigned
+    has no -1, and nothing lies between there.
     """
 
     var: Var

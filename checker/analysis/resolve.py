@@ -13,6 +13,7 @@ from checker.analysis.alternatives import (
     NegatedAtom,
     atom_variables,
     is_inserted,
+    shown_literal,
     variables,
 )
 from checker.analysis.declarations import Declared, Relations, undeclared_relation
@@ -24,7 +25,6 @@ from checker.language.ast import (
     Functor,
     TypeCast,
     UnnamedVariable,
-    Variable,
 )
 
 
@@ -46,9 +46,8 @@ def _check_body(
     body: tuple[FlatLiteral, ...], relations: Relations, found: list[Diagnostic]
 ) -> None:
     for literal in body:
-        kind = type(literal)
-        if kind is Atom:
-            _check_atom(literal, relations, found)  # type: ignore[arg-type]
+        if isinstance(literal, Atom):
+            _check_atom(literal, relations, found)
         elif isinstance(literal, NegatedAtom):
             _check_atom(literal.atom, relations, found)
         elif isinstance(literal, Constraint):
@@ -152,10 +151,7 @@ def _unnamed_in_head(head: Atom, relations: Relations) -> Iterator[Diagnostic]:
 def _check_no_unnamed(
     argument: Argument, literal: Constraint | Generation, found: list[Diagnostic]
 ) -> None:
-    kind = type(argument)
-    if kind is Variable:
-        return
-    if kind is UnnamedVariable:
+    if isinstance(argument, UnnamedVariable):
         found.append(
             errors.UNNAMED_VARIABLE.at(
                 argument.span,
@@ -169,12 +165,6 @@ def _check_no_unnamed(
             _check_no_unnamed(arg, literal, found)
     elif isinstance(argument, TypeCast):
         _check_no_unnamed(argument.argument, literal, found)
-
-
-def shown_literal(literal: FlatLiteral) -> str:
-    """A literal as a message shows it."""
-    text = " ".join(literal.span.text.split())
-    return f"`{text if len(text) <= 60 else text[:57] + '...'}`"
 
 
 # --- aggregates ------------------------------------------------------------------------------

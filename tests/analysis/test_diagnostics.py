@@ -277,7 +277,7 @@ CASES = [
         "a text is added",
         "result(n + «m») :- result(n), text(m).",
         errors.TYPE_CLASH,
-        "`+` is defined for number, unsigned and float, and `m` is a symbol",
+        "`+` adds numbers, and `m` is a symbol",
         "`cat(m, ...)` joins texts",
         related=("m",),
     ),

@@ -184,7 +184,7 @@ CASES = [
     Case(
         "a range behind an atom asks whether its value is there",
         "p(x) :- a(x), x = range(0, 3).",
-        ("p(x) :- a(x), range#1 := range(0, 3), x =[number] range#1.",),
+        ("p(x) :- a(x), #range1 := range(0, 3), x =[number] #range1.",),
     ),
     Case(
         "a range inside of an expression is a literal of its own",

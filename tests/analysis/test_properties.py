@@ -59,7 +59,7 @@ def test_names_of_variables_mean_nothing(example: Example) -> None:
 
     def change(name: str) -> str:
         stem, hash_, number = name.partition("#")
-        if not stem or (stem == "range" and hash_):  # put in by the analysis
+        if not stem:  # put in by the analysis
             return name
         return f"{'_' if stem[0] == '_' else ''}v{stem}{hash_}{number}"
 
