@@ -122,8 +122,8 @@ class Test:
 class Generate:
     """``var = range(start, stop, step)``: grounds ``var`` with each value from ``start`` on.
 
-    ``stop`` is left out. Where ``step`` is None it is 1, or -1 if ``stop`` lies below ``start``; unsigned
-    has no -1, and nothing lies between there.
+    ``stop`` is left out. Where ``step`` is None it is 1, or -1 if ``stop`` lies below ``start``;
+    unsigned has no -1, and nothing lies between there.
     """
 
     var: Var
