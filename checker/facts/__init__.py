@@ -1,9 +1,8 @@
 """Facts extracted from documents: read, checked against the documents, turned into relations."""
 
 from checker.facts.corpus import Corpus, corpus_from_bundle, load_corpus
-from checker.facts.documents import Document
+from checker.facts.documents import Anchor, Document
 from checker.facts.entities import Entity
-from checker.facts.guards import Anchor
 from checker.facts.schema import relation_names
 
 __all__ = [

@@ -12,7 +12,7 @@ from checker.facts.documents import Document, read_documents
 from checker.facts.entities import Entities, Entity
 from checker.facts.facts import Facts
 from checker.facts.files import FactFile, bundle, find_files, read_file
-from checker.facts.guards import Guard
+from checker.facts.guards import guard
 from checker.facts.records import gather
 from checker.facts.references import check_references
 from checker.facts.relations import SECTIONS, Row
@@ -77,12 +77,11 @@ def _corpus(files: Iterable[FactFile], faults: list[Diagnostic], root: Path) -> 
     documents, unreadable = read_documents(records.documents, root)
     faults.extend(unreadable)
     faults.extend(check_desk(records))
-    guard = Guard(records, documents)
-    guard.check()
-    faults.extend(guard.faults)
+    guarded, invented = guard(records, documents)
+    faults.extend(invented)
     if faults:
         raise DiagnosticError(faults)
-    facts = Facts(records, documents, guard.anchors, guard.named)
+    facts = Facts(records, documents, guarded.anchors, guarded.named)
     relations = {
         relation.name: tuple(sorted(set(relation.rows(facts))))
         for section in SECTIONS

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker.diagnostics import Diagnostic, DiagnosticError, Source
+from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
 from checker.facts import errors
 from checker.facts.files import read_text, shown
 from checker.facts.models import DocumentRecord
@@ -31,6 +31,19 @@ class Document:
     text: str
     source: Source
     offset: int
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of a passage of the text in the document's file."""
+        return Span(self.source, self.offset + start, self.offset + end)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place in a document: ``text[start:end]`` of the one with the id ``document``."""
+
+    document: str
+    start: int
+    end: int
 
 
 def read_documents(

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from checker.facts.documents import Anchor
 from checker.facts.facts import Facts
-from checker.facts.guards import Anchor
 from checker.facts.models import ClaimRecord, QuantityRecord, WordingRecord
 from checker.facts.numerals import written
 from checker.facts.quotations import plain_quotation, quotation_of

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from checker.facts.documents import Document
-from checker.facts.guards import Anchor
+from checker.facts.documents import Anchor, Document
 from checker.facts.models import (
     AgentRecord,
     ClaimRecord,

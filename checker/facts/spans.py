@@ -60,6 +60,17 @@ def occurrences(part: str, text: str) -> Iterator[int]:
         at = text.find(part, at + 1)
 
 
+def stands_as_word(part: str, text: str) -> bool:
+    """Whether a part stands in a text on its own: ``He``, but not that of ``The``."""
+    for at in occurrences(part, text):
+        end = at + len(part)
+        joined_before = at > 0 and text[at - 1].isalnum() and part[0].isalnum()
+        joined_after = end < len(text) and text[end].isalnum() and part[-1].isalnum()
+        if not joined_before and not joined_after:
+            return True
+    return False
+
+
 def _fits(selector: Selector, text: str, place: Found) -> bool:
     return (
         (selector.start is None or selector.start == place.start)

@@ -233,6 +233,11 @@ def test_a_mention_must_stand_in_the_span() -> None:
     assert [(f.code, place(f)) for f in found] == [("CHK444", "facts.yaml:19:37")]
 
 
+def test_a_mention_is_a_word_not_a_part_of_one() -> None:
+    (found,) = faults(claim("The US swapped", "mentions: [{agent: berg, exact: he}]"))
+    assert found.code == "CHK444"
+
+
 def test_the_source_itself_need_not_be_named() -> None:
     given = corpus(claim("We did it", "voice: direct", "source: berg", "subject: berg"))
     assert given.relations["proposition"] == (("c", "berg", "", ""),)
