@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from math import isclose
+from math import isclose, isinf
 
 
 class Form(Enum):
@@ -24,7 +24,7 @@ class Form(Enum):
     ORDINAL = "ordinal"
     FRACTION = "fraction"
     ARTICLE = "article"
-    """``a``, ``an``, ``no``, ``one``: words that say a number, but seldom are there for it."""
+    """``a``, ``no``, ``one``, ``both``: words that say a number, but seldom are there for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,10 @@ def figures(text: str) -> tuple[Figure, ...]:
     found: list[Figure] = []
     at = 0
     while at < len(tokens):
-        figure, at = _figure(text, tokens, at)
+        figure, at = _figure(tokens, at)
         if figure is not None:
             found.append(figure)
-    return tuple(_shared(text, found))
+    return tuple(_in_context(text, found))
 
 
 def written(number: float) -> str:
@@ -98,7 +98,7 @@ def _tokens(text: str) -> list[_Token]:
         number: float | None = None
         word = match[0].lower()
         if match["numeral"]:
-            number = _number(match["numeral"]) * (-1 if match["sign"] in ("-", "\u2212") else 1)
+            number = _number(match["numeral"], match["sign"])
         elif match["vulgar"]:
             word = "vulgar"
             number = _vulgar(match["vulgar"])
@@ -107,9 +107,12 @@ def _tokens(text: str) -> list[_Token]:
     return tokens
 
 
-def _number(numeral: str) -> float:
-    digits = _NOT_DIGITS.sub("", numeral)
-    return float(digits[:400])
+def _number(numeral: str, sign: str | None) -> float | None:
+    """None for a number beyond measure."""
+    number = float(_NOT_DIGITS.sub("", numeral))
+    if isinf(number):
+        return None
+    return -number if sign in ("-", "\u2212") else number
 
 
 def _vulgar(sign: str) -> float:
@@ -149,7 +152,7 @@ _SUFFIXES = {
     "tn": 1e12,
     "trn": 1e12,
 }
-_GROUPS = {"dozen": 12.0, "score": 20.0, "hundred": 100.0, "gross": 144.0}
+_GROUPS = {"dozen": 12.0, "hundred": 100.0}
 _LONE = {
     "single": 1.0,
     "sole": 1.0,
@@ -195,20 +198,20 @@ _PERCENT = frozenset(("%", "percent", "pct", "percentage"))
 # --- figures ---------------------------------------------------------------------------------
 
 
-def _figure(text: str, tokens: list[_Token], at: int) -> tuple[Figure | None, int]:
+def _figure(tokens: list[_Token], at: int) -> tuple[Figure | None, int]:
     """The figure that begins at a token, if one does, and the token after it."""
     token = tokens[at]
     if token.number is not None:
-        return _numeral(text, tokens, at)
+        return _numeral(tokens, at)
     word = token.word
     if word == "half":
         return _half(tokens, at)
-    if word in _PLURALS:
+    if word in _PLURALS and (word != "scores" or _is(tokens, at + 1, "of")):
         return _plural(tokens, at)
     if word in _ARTICLES:
         return _article(tokens, at)
     if word in _LONE:
-        return _of(tokens, at, at + 1, (_LONE[word],), Form.WORD), at + 1
+        return _of(tokens, at, at + 1, (_LONE[word],), Form.ARTICLE), at + 1
     value, end = _cardinal(tokens, at)
     if end > at:
         return _after_cardinal(tokens, at, value, end)
@@ -226,7 +229,7 @@ def _of(
     return Figure(readings, form, tokens[start].start, tokens[end - 1].end)
 
 
-def _numeral(text: str, tokens: list[_Token], at: int) -> tuple[Figure, int]:
+def _numeral(tokens: list[_Token], at: int) -> tuple[Figure, int]:
     value = tokens[at].number
     assert value is not None
     end = at + 1
@@ -380,25 +383,33 @@ def _is(tokens: list[_Token], at: int, *words: str) -> bool:
 _BETWEEN = re.compile(r"\s*(?:to|and|or|through|[-\u2010-\u2015/])-?\s*\Z|-\s+(?:to|or|and)\s+\Z")
 
 
-def _shared(text: str, found: list[Figure]) -> Iterator[Figure]:
-    """``3 to 4 million``, ``10-15 %``: the first may be in the second's scale as well."""
+_AND_A_HALF = re.compile(r"\s+[^\W\d_]+\s+and\s+a\s+half\b")
+
+
+def _in_context(text: str, found: list[Figure]) -> Iterator[Figure]:
+    """Figures with the readings that the words after them add."""
     for number, figure in enumerate(found):
-        following = found[number + 1] if number + 1 < len(found) else None
-        if (
-            following is not None
-            and figure.form in (Form.NUMERAL, Form.WORD, Form.ARTICLE)
-            and len(figure.readings) == 1
-            and _BETWEEN.match(text, figure.end, following.start)
-        ):
-            figure = _rescaled(text, figure, following)
+        if len(figure.readings) == 1 and figure.form in _COUNTING:
+            following = found[number + 1] if number + 1 < len(found) else None
+            if _AND_A_HALF.match(text, figure.end):
+                figure = _reread(figure, {figure.readings[0] + 0.5})
+            elif following and _BETWEEN.match(text, figure.end, following.start):
+                figure = _reread(figure, set(_rescaled(text, figure, following)))
         yield figure
 
 
-def _rescaled(text: str, figure: Figure, following: Figure) -> Figure:
+_COUNTING = (Form.NUMERAL, Form.WORD, Form.ARTICLE)
+
+
+def _reread(figure: Figure, more: set[float]) -> Figure:
+    added = sorted(more.difference(figure.readings))
+    return Figure((*figure.readings, *added), figure.form, figure.start, figure.end)
+
+
+def _rescaled(text: str, figure: Figure, following: Figure) -> Iterator[float]:
+    """``3 to 4 million``, ``10-15 %``: the first may be in the second's scale."""
     alone = _tokens(text[following.start : following.end])[0]
-    value = figure.readings[0]
     bare = alone.number if alone.number is not None else _SMALL.get(alone.word)
-    if not bare or bare == following.readings[0] == following.readings[-1]:
-        return figure
-    scaled = {value * reading / bare for reading in following.readings} - {value}
-    return Figure((value, *sorted(scaled)), figure.form, figure.start, figure.end)
+    if bare:
+        for reading in following.readings:
+            yield figure.readings[0] * reading / bare

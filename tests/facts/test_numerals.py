@@ -150,6 +150,9 @@ def test_any_text_has_figures_that_stand_in_it_in_order(text: str) -> None:
         ("5‰", 0.005),
         ("10 000 francs", 10_000),
         ("the 2020s", 2020),
+        ("a day and a half", 1.5),
+        ("two hours and a half", 2.5),
+        ("scores of people", 20),
     ],
 )
 def test_figures_of_running_text(text: str, number: float) -> None:
@@ -170,6 +173,9 @@ def test_figures_of_running_text(text: str, number: float) -> None:
         ("2025-07-23", -7),
         ("the weight", 8),
         ("someone", 1),
+        ("the scores were", 20),
+        ("they score", 20),
+        ("9" * 500, 9e307),
     ],
 )
 def test_a_part_of_a_figure_is_no_figure(text: str, number: float) -> None:

@@ -68,8 +68,8 @@ def sentence(facts: Facts) -> Rows:
 
 
 @DOCUMENTS.relation(
-    "A figure that stands in a sentence, in numerals or in words other than `a`, `one`, `no`, "
-    "`half` and ordinals.",
+    "A figure that stands in a sentence, in numerals or in words; not `a`, `one`, `no`, `both`, "
+    "not fractions and ordinals, which seldom count.",
     sentence=(Type.SENTENCE, "the sentence"),
     figure=(Type.SYMBOL, "the number in plain digits: 1200"),
 )
