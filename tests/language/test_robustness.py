@@ -118,7 +118,8 @@ def test_deep_nesting_is_refused_and_not_followed(text: str) -> None:
 def test_nesting_up_to_the_limit_is_read_and_written() -> None:
     deepest = "(" * 90 + "x" + ")" * 90
     chain = " + ".join(["x"] * 95)
-    text = f"p({deepest}, {chain}) :- {'!' * 90}q(x)."
+    body = "(" * 95 + "q(x)" + ")" * 95
+    text = f"p({deepest}, {chain}) :- {'!' * 90}q(x), {body}."
     result = parse(Source("deep.dl", text))
     assert result.diagnostics == ()
     again = parse(Source("again.dl", unparse(result.file)))
