@@ -8,6 +8,7 @@ so that ``x != 0`` keeps zero away from ``10 / x`` on whichever side of it the r
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -60,6 +61,7 @@ def ordered(
     """
     known = frozenset(grounded)
     pending = _needs(body, known)
+    shared = _shared(body)
     order: list[int] = []
 
     def key(needs: _Needs) -> tuple[int, int, float, int]:
@@ -67,12 +69,13 @@ def ordered(
             return (_Rank.FREE, -1, 0.0, needs.index)
         if needs.rank is not _Rank.MATCH:
             return (needs.rank, 0, 0.0, needs.index)
-        return (
-            _Rank.MATCH,
-            _distance(needs, known, pending),
-            cost(needs.index, known),
-            needs.index,
-        )
+        return (_Rank.MATCH, distance(needs), cost(needs.index, known), needs.index)
+
+    def distance(needs: _Needs) -> int:
+        """What shares no variable with another literal makes a product, which waits."""
+        if not needs.outputs or needs.outputs & known:
+            return 0
+        return 1 if needs.outputs & shared else 2
 
     while pending:
         # The leftmost of the pending literals is always ready, since the body can be read from
@@ -84,13 +87,12 @@ def ordered(
     return tuple(order)
 
 
-def _distance(needs: _Needs, known: frozenset[str], pending: Sequence[_Needs]) -> int:
-    """How far a ``Match`` is from what is known. One that shares no variable with anything makes
-    a product, which is the dearer the earlier it is made."""
-    if not needs.outputs or needs.outputs & known:
-        return 0
-    others = [other for other in pending if other.rank is _Rank.MATCH and other is not needs]
-    return 1 if any(other.outputs & needs.outputs for other in others) else 2
+def _shared(body: Sequence[Literal]) -> frozenset[str]:
+    """The variables that stand in more than one ``Match``."""
+    matches = Counter(
+        name for literal in body if isinstance(literal, Match) for name in grounds(literal)
+    )
+    return frozenset(name for name, number in matches.items() if number > 1)
 
 
 def _needs(body: Sequence[Literal], grounded: frozenset[str]) -> list[_Needs]:

@@ -89,7 +89,7 @@ def test_an_interrupt_is_heard_and_leaves_nothing_behind():
         timer = threading.Timer(after, _thread.interrupt_main)
         timer.start()
         with pytest.raises(KeyboardInterrupt):
-            engine("pydatalog").evaluate(analysed, COMPLETE)
+            engine("pydatalog").evaluate(analysed, COMPLETE, limits=Limits(seconds=20))
         timer.join()
     evaluation = engine("pydatalog").evaluate(analysed, {"e": [(1, 1)]})
     assert evaluation.relations["long"] == {(1, 1)}
