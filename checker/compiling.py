@@ -1,8 +1,8 @@
 """Rule files made ready to run, and the shipped packs kept ready.
 
 To read and analyse the shipped packs takes longer than to audit an article by them. What comes of
-it is kept beside them, where, when and as long as Python keeps the bytecode of a module: in
-``__pycache__`` (or below ``PYTHONPYCACHEPREFIX``, or nowhere with ``PYTHONDONTWRITEBYTECODE``),
+it is kept where, when and as long as Python would keep the bytecode of a module beside this one:
+in ``__pycache__`` (or below ``PYTHONPYCACHEPREFIX``, or nowhere with ``PYTHONDONTWRITEBYTECODE``),
 while the packs and the code that reads them have the sizes and times that they had.
 """
 
@@ -77,6 +77,13 @@ def _rule_files(paths: Iterable[Path]) -> Iterator[Path]:
 
 # --- keeping the packs ready -----------------------------------------------------------------
 
+
+def kept_program() -> Path:
+    """The file in which the program of the shipped packs is kept."""
+    module = Path(__file__).with_name("packs.py")
+    return Path(cache_from_source(str(module))).with_suffix(".pickle")
+
+
 _CODE = ("analysis", "diagnostics", "language")
 """The rooms whose code decides what becomes of a rule file."""
 
@@ -97,7 +104,7 @@ class _Cache:
     def __init__(self, packs: Path, root: Path) -> None:
         self._packs = packs
         self._shown_below = (Path(os.path.realpath(root)), Path(os.path.realpath(".")))
-        self._file = Path(cache_from_source(str(packs / "packs.py"))).with_suffix(".pickle")
+        self._file = kept_program()
         self._stamp = _stamp(packs)
 
     def read(self) -> Program | None:

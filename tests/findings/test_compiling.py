@@ -12,7 +12,7 @@ import pytest
 
 from checker import compiling
 from checker.analysis.program import WILDCARD, Match
-from checker.compiling import compile_rules
+from checker.compiling import compile_rules, kept_program
 from checker.diagnostics import DiagnosticError
 from checker.resources import packs_dir
 
@@ -24,7 +24,7 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(packs_dir(), copy, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(compiling, "packs_dir", lambda: copy)
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.setattr(sys, "pycache_prefix", None)
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "kept"))
     return copy
 
 
@@ -36,11 +36,6 @@ def unread(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("the packs were read again")
 
     monkeypatch.setattr(compiling, "_compile", analysed)
-
-
-def kept(packs: Path) -> Path:
-    (file,) = (packs / "__pycache__").iterdir()
-    return file
 
 
 def test_a_kept_program_is_the_program(packs: Path) -> None:
@@ -107,7 +102,7 @@ def test_sources_are_named_after_where_a_run_starts(
 
     analysed = []
     for root, here, name in places:
-        shutil.rmtree(packs / "__pycache__", ignore_errors=True)
+        kept_program().unlink(missing_ok=True)
         analysed.append(names(root, here))
         assert name in analysed[-1]
     request.getfixturevalue("unread")
@@ -117,9 +112,9 @@ def test_sources_are_named_after_where_a_run_starts(
 @pytest.mark.parametrize("damage", [b"", b"\x80\x05", b"not a pickle", b"\x80\x05]\x94."])
 def test_a_damaged_file_only_costs_time(packs: Path, damage: bytes) -> None:
     before = compile_rules([packs], packs).program
-    kept(packs).write_bytes(damage)
+    kept_program().write_bytes(damage)
     assert compile_rules([packs], packs).program == before
-    assert kept(packs).stat().st_size > 1000
+    assert kept_program().stat().st_size > 1000
 
 
 def test_a_kept_file_can_make_nothing_but_programs(packs: Path) -> None:
@@ -130,7 +125,7 @@ def test_a_kept_file_can_make_nothing_but_programs(packs: Path) -> None:
         def __reduce__(self) -> tuple[object, ...]:
             return os.mkdir, (str(trap),)
 
-    kept(packs).write_bytes(pickle.dumps(Trap()))
+    kept_program().write_bytes(pickle.dumps(Trap()))
     assert compile_rules([packs], packs).program == before
     assert not trap.exists()
 
@@ -140,20 +135,19 @@ def test_nothing_is_kept_where_python_may_keep_nothing(
 ) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     compile_rules([packs], packs)
-    assert not (packs / "__pycache__").exists()
+    assert not kept_program().exists()
 
 
 def test_it_is_kept_where_python_keeps_bytecode(
-    packs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    packs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "prefix"))
-    compile_rules([packs], packs)
-    assert not (packs / "__pycache__").exists()
-    assert list((tmp_path / "prefix").rglob("packs.*.pickle"))
+    assert kept_program().is_relative_to(packs.parent / "kept")
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    assert kept_program().parent == Path(compiling.__file__).parent / "__pycache__"
 
 
 def test_a_folder_that_cannot_be_written_only_costs_time(packs: Path) -> None:
-    (packs / "__pycache__").write_text("in the way")
+    (packs.parent / "kept").write_text("in the way")
     assert compile_rules([packs], packs).program.findings
 
 
@@ -165,4 +159,4 @@ def test_rules_of_ones_own_are_read_each_time(packs: Path) -> None:
     )
     program = compile_rules([packs, own], packs.parent).program
     assert "own/rule" in {rule.id for rule in program.findings}
-    assert not (packs / "__pycache__").exists()
+    assert not kept_program().exists()
