@@ -157,3 +157,14 @@ def test_the_json_schema_accepts_it_and_refuses_what_is_malformed() -> None:
         PLAIN | {"events": [{"id": "a", "name": "A", "series": "s", "ordinal": 0}]},
     ):
         assert not validator.is_valid(broken)
+
+
+def test_a_bundle_that_is_dumped_and_loaded_gives_the_same_corpus(
+    tmp_path: Path, complete: Corpus
+) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "wire.txt").write_bytes((HERE / "texts" / "wire.txt").read_bytes())
+    path = tmp_path / "complete.json"
+    path.write_text(bundle().model_dump_json(by_alias=True), encoding="utf-8")
+    assert load_corpus([path], root=tmp_path).relations == complete.relations
