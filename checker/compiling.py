@@ -77,13 +77,6 @@ def _rule_files(paths: Iterable[Path]) -> Iterator[Path]:
 
 # --- keeping the packs ready -----------------------------------------------------------------
 
-
-def kept_program() -> Path:
-    """The file in which the program of the shipped packs is kept."""
-    module = Path(__file__).with_name("packs.py")
-    return Path(cache_from_source(str(module))).with_suffix(".pickle")
-
-
 _CODE = ("analysis", "diagnostics", "language")
 """The rooms whose code decides what becomes of a rule file."""
 
@@ -92,6 +85,12 @@ _CLASSES = frozenset({"checker.analysis.program", "checker.diagnostics.source"})
 
 _Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 """Name, size and time of change (ns) of every file that a kept program depends on."""
+
+
+def kept_program() -> Path:
+    """The file in which the program of the shipped packs is kept."""
+    module = Path(__file__).with_name("packs.py")
+    return Path(cache_from_source(str(module))).with_suffix(".pickle")
 
 
 class _Cache:
