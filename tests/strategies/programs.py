@@ -34,7 +34,7 @@ _FACTS: dict[Type, list[object]] = {
     "number": [0, 1, 2, 1, 2, 2**63 - 1],
     "Count": [0, 1, 2],
     "unsigned": [0, 1, 1, 2**64 - 1],
-    "float": [0.0, 1.0, 1.0, -0.5, float("inf")],
+    "float": [0.0, 1.0, 1.0, -0.5, 0.1],
     "symbol": ["a", "b", "ab", 'é\n"\\'],
     "Key": ["a", "b", "k"],
 }
@@ -296,17 +296,23 @@ def _aggregate(draw: Draw, scope: _Scope, depth: int = 0) -> str:
         literals.append(f"{outside} != {_value(draw, type_, inner.grounded, bounded=False)}")
     if nested:
         literals.append(_aggregate(draw, inner, depth + 1))
-    variable = f"{scope.prefix}n{draw(st.sampled_from([8, 8, 8, 1]))}"
     body = ", ".join(literals)
-    targets = _variables(inner.grounded, "number")
-    if not targets or draw(st.booleans()):
-        scope.grounded.setdefault(variable, "number")
-        return f"{variable} = count : {{ {body} }}"
-    op = draw(st.sampled_from(["sum", "min", "max"]))
-    scope.grounded.setdefault(variable, "number")
-    return f"{variable} = {op} {draw(st.sampled_from(targets))} : {{ {body} }}"
+    op, name = draw(st.sampled_from([("count", "number"), *_AGGREGATES]))
+    targets = _variables(inner.grounded, name)
+    if op == "count" or not targets:
+        op, name, target = "count", "number", ""
+    else:
+        target = draw(st.sampled_from(targets))
+    # The result is a variable of its own, or one that may have a value already: then a test.
+    variable = f"{scope.prefix}{name[0]}{draw(st.sampled_from([8, 8, 8, 1]))}"
+    scope.grounded.setdefault(variable, name)
+    return f"{variable} = {op} {target} : {{ {body} }}"
 
 
+_AGGREGATES = [
+    *((op, name) for op in ("sum", "min", "max") for name in ("number", "unsigned", "float")),
+    ("mean", "float"),
+]
 _LITERALS = {"negation": _negation, "test": _test, "bind": _bind, "aggregate": _aggregate}
 
 
