@@ -1,7 +1,12 @@
 """From paths to fact files: which files make up a corpus, and what each of them holds."""
 
+# Paths come from users and files: os.path's questions about them answer False where pathlib's
+# raise, and os.path.abspath leaves links as they are written.
+# ruff: noqa: PTH100, PTH110, PTH112, PTH113
+
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,7 +44,7 @@ def find_files(paths: Sequence[Path], root: Path) -> tuple[list[Path], list[Diag
     found: dict[str, Path] = {}
     faults: list[Diagnostic] = []
     for path in paths:
-        if os.path.isdir(path):  # noqa: PTH112 - pathlib's raises for a name that is too long
+        if os.path.isdir(path):
             try:
                 inside = [entry for entry in sorted(path.iterdir()) if entry.suffix in SUFFIXES]
             except OSError as error:
@@ -52,7 +57,7 @@ def find_files(paths: Sequence[Path], root: Path) -> tuple[list[Path], list[Diag
         elif path.suffix in SUFFIXES:
             found.setdefault(os.path.realpath(path), path)
         else:
-            there = os.path.exists(path)  # noqa: PTH110 - as above
+            there = os.path.exists(path)
             faults.append(
                 _no_facts(path, root, "not a fact file" if there else "no such file or folder")
             )
@@ -78,8 +83,8 @@ def _unreadable(name: str, error: OSError | ValueError) -> Diagnostic:
 
 def shown(path: Path, root: Path) -> str:
     """A path as reports show it: from the root where it lies inside of it."""
-    absolute = os.path.abspath(path)  # noqa: PTH100 - links stay as written
-    base = os.path.abspath(root)  # noqa: PTH100
+    absolute = os.path.abspath(path)
+    base = os.path.abspath(root)
     if absolute == base or absolute.startswith(base.rstrip(os.sep) + os.sep):
         return Path(os.path.relpath(absolute, base)).as_posix()
     return path.as_posix()
@@ -91,6 +96,8 @@ def read_text(path: Path, name: str) -> Source:
     Raises :class:`DiagnosticError`.
     """
     try:
+        if os.path.exists(path) and not os.path.isfile(path):
+            raise OSError(errno.EINVAL, "no regular file")  # a pipe would be waited for
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         raise DiagnosticError([_unreadable(name, error)]) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -326,9 +327,14 @@ def test_a_folder_gives_the_files_directly_in_it_each_once(tmp_path: Path) -> No
     assert [row[0] for row in given.relations["agent"]] == ["a", "b", "c"]
 
 
-def test_a_folder_named_like_a_file_and_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+def test_what_is_named_like_a_fact_file_and_is_none_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "f.yaml").mkdir()
     (tmp_path / "g.yaml").symlink_to(tmp_path / "g.yaml")
-    found = file_faults(tmp_path / "f.yaml", tmp_path / "g.yaml", root=tmp_path)
-    assert {fault.code for fault in found} == {"CHK401"}
-    assert len(found) == 2
+    os.mkfifo(tmp_path / "h.json")
+    written(tmp_path, "good.yaml", "checker: 1\n")
+    found = file_faults(tmp_path, root=tmp_path)
+    assert [(fault.code, fault.primary.span.source.name) for fault in found] == [
+        ("CHK401", "f.yaml"),
+        ("CHK401", "g.yaml"),
+        ("CHK401", "h.json"),
+    ]
