@@ -64,7 +64,7 @@ def _finding(finding: Finding, width: int) -> Iterator[Line]:
     for item in unplaced:
         yield from _unplaced(item, width)
     yield BLANK
-    for row in _rows(_merged(finding.evidence), width):
+    for row in _rows(_merged(finding.evidence), width, _MARK[severity]):
         yield from (line.indented(4) for line in row)
         yield BLANK
     if finding.advice:
@@ -98,19 +98,19 @@ def _rows(placed: Sequence[tuple[str, Evidence, Passage]], width: int) -> Iterat
     """Blocks of evidence, two in a row where there is room."""
     inner = width - 4
     if len(placed) == 1 or width < _TWO_COLUMNS:
-        yield from (_block(*one, inner) for one in placed)
+        yield from (_block(*one, inner, mark) for one in placed)
         return
     column = (inner - _GAP) // 2
     for at in range(0, len(placed), 2):
-        left, *right = (_block(*one, column) for one in placed[at : at + 2])
+        left, *right = (_block(*one, column, mark) for one in placed[at : at + 2])
         yield beside(left, right[0], column, _GAP) if right else left
 
 
-def _block(caption: str, item: Evidence, passage: Passage, width: int) -> list[Line]:
+def _block(caption: str, item: Evidence, passage: Passage, width: int, mark: str) -> list[Line]:
     place = f"{item.path}:{passage.line}:{passage.column}"
     return [
         *_header(visible(caption), visible(_speaker(item)), visible(place), width),
-        *(Line((("│ ", "dim"), *line.pieces)) for line in excerpt(passage, width - 2, "bold")),
+        *(Line((("│ ", "dim"), *line.pieces)) for line in excerpt(passage, width - 2, mark)),
     ]
 
 
