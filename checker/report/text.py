@@ -94,7 +94,9 @@ def _caption(item: Evidence) -> str:
     return item.kind if len(item.role) == 1 else item.role.replace("_", " ")
 
 
-def _rows(placed: Sequence[tuple[str, Evidence, Passage]], width: int) -> Iterator[Sequence[Line]]:
+def _rows(
+    placed: Sequence[tuple[str, Evidence, Passage]], width: int, mark: str
+) -> Iterator[Sequence[Line]]:
     """Blocks of evidence, two in a row where there is room."""
     inner = width - 4
     if len(placed) == 1 or width < _TWO_COLUMNS:
