@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from checker.analysis import restrict
 from checker.analysis.program import Program
+from checker.bulk.corpus import BulkFacts, read_bulk, with_entities
 from checker.compiling import Compiled, compile_rules
 from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
 from checker.engines import Evaluation, Limits
 from checker.engines import engine as engine_named
-from checker.facts import Corpus, load_corpus, relation_names
+from checker.facts import Corpus, relation_names
 from checker.findings import Report, Statistics, Timing, choose, collect, summarise
 from checker.findings.errors import INPUT_NOT_READ, NO_FINDING_RULES
 from checker.findings.fitting import misfits
@@ -45,13 +46,13 @@ def audit(
 ) -> Report:
     """Audit facts: find what contradicts itself or stands without support.
 
-    ``facts`` are fact files or folders of them, together one corpus. ``rules`` are rule files or
-    folders of ``*.dl`` files; the shipped packs when None (:func:`checker.resources.packs_dir`
-    names their folder). ``root`` bounds the files that fact and rule files may name: the current
-    folder when None. ``select`` and ``ignore`` choose rules by id (``numbers/conflict``), family
-    (``numbers``), pattern (``numbers/*``) or tag. ``limits`` end a runaway evaluation;
-    ``progress`` is called before each stratum; with a ``clock`` the report's statistics hold
-    wall times.
+    ``facts`` are fact files, tables of relations' rows, or folders of them, together one corpus.
+    ``rules`` are rule files or folders of ``*.dl`` files; the shipped packs when None
+    (:func:`checker.resources.packs_dir` names their folder). ``root`` bounds the files that fact
+    and rule files may name: the current folder when None. ``select`` and ``ignore`` choose rules
+    by id (``numbers/conflict``), family (``numbers``), pattern (``numbers/*``) or tag. ``limits``
+    end a runaway evaluation; ``progress`` is called before each stratum; with a ``clock`` the
+    report's statistics hold wall times.
 
     Without a clock the report of the same files is the same to the last byte, whatever the order
     of files, facts and rules.
@@ -61,14 +62,18 @@ def audit(
     """
     laps = _Laps(clock)
     bounds = Path() if root is None else Path(root)
-    corpus, compiled = _both(
+    (corpus, bulk), compiled = _both(
         lambda: _read_facts(facts, bounds, laps),
         lambda: _read_rules(rules, bounds, select, ignore, laps),
     )
     program = compiled.program
     given = {name: rows for name, rows in corpus.relations.items() if name in program.relations}
-    evaluation = engine_named(engine).evaluate(program, given, limits=limits, progress=progress)
+    evaluation = engine_named(engine).evaluate(
+        program, given, tables=bulk.tables, limits=limits, progress=progress
+    )
     laps.strata(evaluation)
+    if bulk.tables:
+        corpus = with_entities(corpus, bulk, _entities_of(program, evaluation))
     findings = collect(program, evaluation.relations, corpus)
     laps.end("findings", len(findings))
     return summarise(
@@ -78,7 +83,7 @@ def audit(
         engine=engine,
         notices=compiled.warnings,
         statistics=Statistics.model_construct(
-            facts=_size(corpus),
+            facts=_size(corpus) + bulk.rows,
             derived=sum(stratum.rows for stratum in evaluation.statistics),
             timings=tuple(laps.timings),
         ),
@@ -104,10 +109,12 @@ def _both(first: Callable[[], _First], second: Callable[[], _Second]) -> tuple[_
     return one, other
 
 
-def _read_facts(facts: AnyPath | Iterable[AnyPath], root: Path, laps: _Laps) -> Corpus:
-    corpus = load_corpus(_paths(facts), root=root)
-    laps.end("facts", _size(corpus))
-    return corpus
+def _read_facts(
+    facts: AnyPath | Iterable[AnyPath], root: Path, laps: _Laps
+) -> tuple[Corpus, BulkFacts]:
+    corpus, bulk = read_bulk(_paths(facts), root=root)
+    laps.end("facts", _size(corpus) + bulk.rows)
+    return corpus, bulk
 
 
 def _read_rules(
@@ -162,6 +169,17 @@ def _inputs(program: Program) -> Iterator[Diagnostic]:
 
 def _size(corpus: Corpus) -> int:
     return sum(map(len, corpus.relations.values()))
+
+
+def _entities_of(program: Program, evaluation: Evaluation) -> dict[str, set[str]]:
+    """The ids of what the findings show, by kind."""
+    ids: dict[str, set[str]] = {}
+    for rule in program.findings:
+        for index, column in enumerate(program.relations[rule.relation].columns):
+            if column.entity is not None:
+                rows = evaluation.relations[rule.relation]
+                ids.setdefault(column.entity, set()).update(str(row[index]) for row in rows)
+    return ids
 
 
 # --- measuring -------------------------------------------------------------------------------

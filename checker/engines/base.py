@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from checker.analysis.program import Program, Row
+from checker.bulk.tables import BulkTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Limits:
 
 
 NO_LIMITS: Final = Limits()
+NO_TABLES: Final[Mapping[str, Sequence[BulkTable]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,15 @@ class Engine(Protocol):
         program: Program,
         facts: Mapping[str, Collection[Row]],
         *,
+        tables: Mapping[str, Sequence[BulkTable]] = NO_TABLES,
         limits: Limits = NO_LIMITS,
         progress: Progress | None = None,
     ) -> Evaluation:
         """The rows of every relation.
 
         ``facts`` gives rows for any relation, by name; each row has the relation's arity and
-        its columns' primitive types. An evaluation knows nothing of another one, in whatever
-        thread.
+        its columns' primitive types. ``tables`` gives further rows, in files. An evaluation
+        knows nothing of another one, in whatever thread.
 
         Raises :class:`checker.diagnostics.DiagnosticError` at the rule when a functor has no
         value (division by zero, ``to_number("x")``) and when a limit is passed.

@@ -44,3 +44,16 @@ WRONG_FACT = DiagnosticKind(
     "A row that was handed over for a relation has another number of values than the relation"
     " has columns, or a value that is none of its column's type.",
 )
+TOO_LARGE_TO_FETCH = DiagnosticKind(
+    "CHK306",
+    "tables too large for the engine",
+    Level.ERROR,
+    "An engine that keeps its rows in Python takes tables of an everyday size. DuckDB reads them"
+    " where they lie.",
+)
+UNREADABLE_TABLE = DiagnosticKind(
+    "CHK307",
+    "table that changed",
+    Level.ERROR,
+    "A table was read and found in order, and could not be read again when its rows were due.",
+)

@@ -231,12 +231,17 @@ class Entities(Mapping[tuple[str, str], Entity]):
 def amount(quantity: QuantityRecord) -> str:
     """A quantity as a person writes it: ``1,200``, ``24 to 48``, ``at least 3,000``."""
     low, high = quantity.bounds
+    return written_amount(low, high, about=quantity.meant == "about")
+
+
+def written_amount(low: float | None, high: float | None, *, about: bool) -> str:
+    """Bounds as a person writes them; None is no bound."""
     if low is None or high is None:
         bound = low if high is None else high
         words = "at least" if high is None else "at most"
         return f"{words} {_grouped(bound or 0.0)}"
     figure = _grouped(low) if low == high else f"{_grouped(low)} to {_grouped(high)}"
-    return f"about {figure}" if quantity.meant == "about" else figure
+    return f"about {figure}" if about else figure
 
 
 def _grouped(number: float) -> str:

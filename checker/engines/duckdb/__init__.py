@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.analysis.program import Program, Row
-from checker.engines.base import NO_LIMITS, Evaluation, Limits, Progress
+from checker.bulk.tables import BulkTable
+from checker.engines.base import NO_LIMITS, NO_TABLES, Evaluation, Limits, Progress
 from checker.engines.duckdb.database import open_database
 from checker.engines.duckdb.session import DuckDBSession
 from checker.engines.given import given_rows
 from checker.engines.limits import Budget
 from checker.engines.sql import functions_of
 from checker.engines.strata import run_strata
+from checker.engines.tables import tables_of
 from checker.engines.terms import check_patterns
 
 __all__ = ["DuckDBEngine"]
@@ -35,6 +37,7 @@ class DuckDBEngine:
         program: Program,
         facts: Mapping[str, Collection[Row]],
         *,
+        tables: Mapping[str, Sequence[BulkTable]] = NO_TABLES,
         limits: Limits = NO_LIMITS,
         progress: Progress | None = None,
     ) -> Evaluation:
@@ -43,8 +46,10 @@ class DuckDBEngine:
         budget = Budget(limits)
         check_patterns(program)
         given = given_rows(program, facts)
-        connection = open_database(functions_of(program), self.threads, self.memory_limit)
-        session = DuckDBSession(connection, program, given, budget)
+        used = tables_of(program, tables)
+        files = [table.path for several in used.values() for table in several]
+        connection = open_database(functions_of(program), self.threads, self.memory_limit, files)
+        session = DuckDBSession(connection, program, given, budget, used)
         with session.interrupted_in_time():
             statistics = run_strata(program, session, budget, progress)
         return Evaluation(session.rows(), statistics)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import duckdb
 from duckdb import DuckDBPyConnection
 from duckdb.func import FunctionNullHandling
 
 from checker.analysis.program import Primitive, Value
+from checker.bulk.reading import confine
 from checker.engines.functors import (
     AGGREGATES,
     FUNCTORS,
@@ -28,9 +30,13 @@ NUMBER, UNSIGNED, FLOAT, SYMBOL = (
 
 
 def open_database(
-    functions: frozenset[str], threads: int | None, memory_limit: str | None
+    functions: frozenset[str],
+    threads: int | None,
+    memory_limit: str | None,
+    files: Sequence[Path] = (),
 ) -> DuckDBPyConnection:
-    """An empty database in memory that knows these functors and reaches nothing outside.
+    """An empty database in memory that knows these functors, reads these files, and reaches
+    nothing else outside.
 
     It spills to the system's folder for temporary files.
     """
@@ -39,13 +45,15 @@ def open_database(
         "python_enable_replacements": False,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
-        "enable_external_access": False,
+        "enable_external_access": bool(files),
     }
     if threads is not None:
         settings["threads"] = threads
     if memory_limit is not None:
         settings["memory_limit"] = memory_limit
     connection = duckdb.connect(":memory:", config=settings)
+    if files:
+        confine(connection, files, None)
     for macro in _MACROS:
         connection.execute(f"CREATE TEMP MACRO {macro}")
     for name, parameters, result, function in _python_functions():

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import duckdb
 from duckdb import DuckDBPyConnection
 from sqlglot import exp
 
 from checker.analysis.program import Relation, Row
+from checker.bulk.reading import typed_rows
+from checker.bulk.tables import BulkTable
 from checker.diagnostics import Diagnostic, DiagnosticError
 from checker.engines.errors import WRONG_FACT
 from checker.engines.sql import column_names, column_type, list_type
+from checker.engines.tables import unreadable
 
 
 def create_table(connection: DuckDBPyConnection, table: str, relation: Relation) -> None:
@@ -52,6 +55,25 @@ def insert_rows(
         raise DiagnosticError([_no_text(relation)]) from None
 
 
+def insert_tables(
+    connection: DuckDBPyConnection, table: str, files: Sequence[BulkTable], given: int
+) -> None:
+    """Puts the rows of bulk tables into the table, each once; ``given`` rows are there already."""
+    rows: exp.Query = typed_rows(files[0])
+    for more in files[1:]:
+        rows = exp.union(rows, typed_rows(more), distinct=False)
+    if not all(file.distinct for file in files):
+        rows = (
+            exp.except_(rows, exp.select("*").from_(table))
+            if given
+            else exp.select("*").distinct().from_(exp.Subquery(this=rows).as_("h"))
+        )
+    try:
+        connection.execute(exp.insert(rows, table).sql(dialect="duckdb"))
+    except duckdb.Error as error:
+        raise DiagnosticError([unreadable(files[0], error)]) from None
+
+
 def _no_text(relation: Relation) -> Diagnostic:
     return WRONG_FACT.at(
         relation.span,
@@ -63,7 +85,10 @@ def _no_text(relation: Relation) -> Diagnostic:
 
 
 class StoredRows(Mapping[str, frozenset[Row]]):
-    """The rows of every relation, fetched from the database when they are first looked at."""
+    """The rows of every relation, fetched from the database when they are first looked at.
+
+    ``connection`` and ``tables`` (by relation) are for those who look single rows up.
+    """
 
     def __init__(
         self,
@@ -72,9 +97,9 @@ class StoredRows(Mapping[str, frozenset[Row]]):
         tables: Mapping[str, str],
         given: Mapping[str, frozenset[Row]],
     ) -> None:
-        self._connection = connection
+        self.connection = connection
+        self.tables = tables
         self._relations = relations
-        self._tables = tables
         self._fetched = dict(given)
 
     def __getitem__(self, name: str) -> frozenset[Row]:
@@ -91,6 +116,6 @@ class StoredRows(Mapping[str, frozenset[Row]]):
 
     def _fetch(self, relation: Relation) -> frozenset[Row]:
         names = column_names(len(relation.columns))
-        query = exp.select(*names).from_(self._tables[relation.name])
-        found = self._connection.execute(query.sql(dialect="duckdb")).fetchall()
+        query = exp.select(*names).from_(self.tables[relation.name])
+        found = self.connection.execute(query.sql(dialect="duckdb")).fetchall()
         return frozenset(found if relation.columns else [()] if found else [])

@@ -24,7 +24,9 @@ from checker.analysis.program import (
     Stratum,
     Value,
 )
-from checker.engines.duckdb.rows import StoredRows, create_table, insert_rows
+from checker.bulk.tables import BulkTable
+from checker.engines.base import NO_TABLES
+from checker.engines.duckdb.rows import StoredRows, create_table, insert_rows, insert_tables
 from checker.engines.functors import NoValueError
 from checker.engines.limits import Budget
 from checker.engines.sql import (
@@ -49,6 +51,7 @@ class DuckDBSession:
         program: Program,
         given: Mapping[str, frozenset[Row]],
         budget: Budget,
+        tables: Mapping[str, Sequence[BulkTable]] = NO_TABLES,
     ) -> None:
         self._connection = connection
         self._budget = budget
@@ -61,7 +64,11 @@ class DuckDBSession:
         self._recursive = frozenset(
             name for stratum in program.strata if stratum.recursive for name in stratum.relations
         )
-        self._given = {name: rows for name, rows in given.items() if name not in self._derived}
+        self._given = {
+            name: rows
+            for name, rows in given.items()
+            if name not in self._derived and name not in tables
+        }
         self._sizes = {name: len(rows) for name, rows in given.items()}
         self._new = dict.fromkeys(program.relations, 0)
         self._last_sizes = dict.fromkeys(program.relations, 0)
@@ -69,6 +76,9 @@ class DuckDBSession:
         for name, relation in program.relations.items():
             self._create(relation)
             insert_rows(connection, self._known[name], relation, given[name])
+            if name in tables:
+                insert_tables(connection, self._known[name], tables[name], self._sizes[name])
+                self._sizes[name] = self._count(name)
 
     # --- the protocol of a session ---
 
@@ -135,6 +145,10 @@ class DuckDBSession:
             timer.cancel()
 
     # --- tables ---
+
+    def _count(self, name: str) -> int:
+        row = self._connection.execute(f"SELECT count(*) FROM {self._known[name]}").fetchone()
+        return int(row[0]) if row else 0
 
     def _create(self, relation: Relation) -> None:
         name = relation.name

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from checker.analysis.program import Program, Row
-from checker.engines.base import NO_LIMITS, Evaluation, Limits, Progress
+from checker.bulk.tables import BulkTable
+from checker.engines.base import NO_LIMITS, NO_TABLES, Evaluation, Limits, Progress
 from checker.engines.given import given_rows
 from checker.engines.limits import Budget
 from checker.engines.pydatalog.session import PyDatalogSession
 from checker.engines.strata import run_strata
+from checker.engines.tables import with_fetched
 from checker.engines.terms import check_patterns
 
 __all__ = ["PyDatalogEngine"]
@@ -25,12 +27,14 @@ class PyDatalogEngine:
         program: Program,
         facts: Mapping[str, Collection[Row]],
         *,
+        tables: Mapping[str, Sequence[BulkTable]] = NO_TABLES,
         limits: Limits = NO_LIMITS,
         progress: Progress | None = None,
     ) -> Evaluation:
         """See :meth:`checker.engines.Engine.evaluate`."""
         budget = Budget(limits)
         check_patterns(program)
-        session = PyDatalogSession(program, given_rows(program, facts), budget)
+        given = given_rows(program, with_fetched(program, facts, tables))
+        session = PyDatalogSession(program, given, budget)
         statistics = run_strata(program, session, budget, progress)
         return Evaluation(session.rows(), statistics)

@@ -1,0 +1,74 @@
+"""From the paths of a corpus to its facts: those of fact files, and those in tables beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from checker.bulk.files import find_tables
+from checker.bulk.tables import BulkTable
+from checker.diagnostics import Diagnostic, DiagnosticError
+from checker.facts import Corpus, load_corpus
+
+
+@dataclass(frozen=True, slots=True)
+class BulkFacts:
+    """Checked tables, by the relation whose rows they hold."""
+
+    tables: Mapping[str, tuple[BulkTable, ...]]
+
+    @property
+    def rows(self) -> int:
+        """How many rows the tables have."""
+        return sum(table.rows for tables in self.tables.values() for table in tables)
+
+
+NO_BULK_FACTS: Final = BulkFacts({})
+
+
+def read_bulk(paths: Sequence[Path], *, root: Path) -> tuple[Corpus, BulkFacts]:
+    """The facts of files and folders: ``NAME.csv`` and ``NAME.parquet`` hold rows of the relation
+    NAME, all other files are fact files. See :func:`checker.facts.load_corpus`.
+
+    Raises :class:`DiagnosticError` with all that is wrong with all files.
+    """
+    found = find_tables(paths, root)
+    if not found.tables and not found.faults:
+        return load_corpus(paths, root=root), NO_BULK_FACTS
+    from checker.bulk.validation import validate
+
+    faults: list[Diagnostic] = list(found.faults)
+    corpus: Corpus | None = None
+    checked: tuple[BulkTable, ...] = ()
+    try:
+        corpus = load_corpus(found.rest, root=root)
+    except DiagnosticError as error:
+        faults.extend(error.diagnostics)
+    try:
+        checked = validate(found.tables, corpus)
+    except DiagnosticError as error:
+        faults.extend(error.diagnostics)
+    if faults or corpus is None:
+        raise DiagnosticError(faults)
+    tables: dict[str, tuple[BulkTable, ...]] = {}
+    for table in checked:
+        tables[table.relation] = (*tables.get(table.relation, ()), table)
+    return corpus, BulkFacts(tables)
+
+
+def with_entities(corpus: Corpus, bulk: BulkFacts, shown: Mapping[str, Iterable[str]]) -> Corpus:
+    """The corpus with what is to be shown of some entities of the tables: ``shown`` gives ids by
+    kind. They are looked up by their ids; the tables' other rows stay where they are."""
+    from collections import ChainMap
+
+    from checker.bulk.entities import look_up
+
+    wanted = {
+        kind: sorted({name for name in names if (kind, name) not in corpus.entities})
+        for kind, names in shown.items()
+    }
+    # A ChainMap reads only; its type asks for mappings that could be written.
+    found = ChainMap(dict(look_up(bulk, corpus, wanted)), corpus.entities)  # type: ignore[arg-type]
+    return replace(corpus, entities=found)

@@ -1,0 +1,27 @@
+"""What can be wrong with bulk tables beside what can be wrong with facts in general."""
+
+from __future__ import annotations
+
+from checker.diagnostics import DiagnosticKind, Level
+
+UNKNOWN_TABLE = DiagnosticKind(
+    "CHK460",
+    "table of no relation",
+    Level.ERROR,
+    "A table beside fact files is named after the relation whose rows it holds: `quantity.csv`,"
+    " `claim.parquet`. One with another name would be passed over, and its facts missed.",
+)
+BROKEN_TABLE = DiagnosticKind(
+    "CHK461",
+    "table cannot be read",
+    Level.ERROR,
+    "The file is no CSV file or Parquet file: it cannot be opened, has no header, mixes line"
+    " ends, or is cut off.",
+)
+BROKEN_ROW = DiagnosticKind(
+    "CHK462",
+    "row cannot be read",
+    Level.ERROR,
+    "A row of a CSV file has more or fewer cells than the header, a quote that is not closed, or"
+    " bytes that are not UTF-8.",
+)

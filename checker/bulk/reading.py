@@ -1,0 +1,146 @@
+"""Bulk tables as sources of queries, and the settings under which a database reaches them alone.
+
+Names and paths enter a query as literals and identifiers that sqlglot writes, never as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import gettempdir
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from checker.bulk.tables import BulkTable, ColumnType, Format
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MAX_LINE = 8 << 20
+"""Bytes of the longest line of a CSV file that is read."""
+
+
+def confine(connection: DuckDBPyConnection, files: Iterable[Path], folder: Path | None) -> None:
+    """Let a database read these files, write below ``folder`` (nowhere where None), and reach
+    nothing else from now on."""
+    paths = [exp.Literal.string(str(path)) for path in files]
+    connection.execute(f"SET allowed_paths = {exp.Array(expressions=paths).sql('duckdb')}")
+    if folder is not None:
+        folders = exp.Array(expressions=[exp.Literal.string(f"{folder}/")])
+        connection.execute(f"SET allowed_directories = {folders.sql('duckdb')}")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+@contextmanager
+def database(files: Iterable[Path], folder: Path | None = None) -> Iterator[DuckDBPyConnection]:
+    """A database in memory that spills to the system's temporary folder; see :func:`confine`.
+
+    Rows keep the order of their files.
+    """
+    import duckdb
+
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "python_enable_replacements": False,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "temp_directory": str(Path(gettempdir()) / "checker-spill"),
+    }
+    connection = duckdb.connect(":memory:", config=settings)
+    try:
+        confine(connection, files, folder)
+        yield connection
+    finally:
+        connection.close()
+
+
+def typed_rows(table: BulkTable) -> exp.Select:
+    """A query for a table's rows: columns ``c0``, ``c1``, ... in the relation's order, of its
+    types, an empty cell of a CSV file as the empty text, the zeros as the one zero."""
+    source = (
+        csv_source(table.path, table.header, dict(zip(table.columns, table.types, strict=True)))
+        if table.format is Format.CSV
+        else parquet_source(table.path)
+    )
+    return exp.select(
+        *(
+            exp.alias_(_canonical(exp.column(name, quoted=True), type_), f"c{index}")
+            for index, (name, type_) in enumerate(zip(table.columns, table.types, strict=True))
+        )
+    ).from_(source)
+
+
+def _canonical(column: exp.Expr, type_: ColumnType) -> exp.Expr:
+    if type_ is ColumnType.SYMBOL:
+        text = exp.cast(column, type_.value)
+        return exp.Coalesce(this=text, expressions=[exp.Literal.string("")])
+    value = exp.cast(column, type_.value)
+    if type_ is ColumnType.FLOAT:  # adding 0.0 makes the one zero of -0.0
+        return exp.Add(this=value, expression=exp.cast(exp.Literal.number(0), type_.value))
+    return value
+
+
+def csv_source(
+    path: Path,
+    header: Collection[str],
+    types: dict[str, ColumnType] | None = None,
+    *,
+    delimiter: str = ",",
+    header_rows: int = 1,
+    rejects: str | None = None,
+) -> exp.Table:
+    """A CSV file as a source, RFC 4180 to the letter; each column a text unless ``types`` says
+    otherwise. What is no row goes into the table ``rejects``, where it is named."""
+    columns = exp.Struct(
+        expressions=[
+            exp.PropertyEQ(
+                this=exp.Literal.string(name),
+                expression=exp.Literal.string((types or {}).get(name, ColumnType.SYMBOL).value),
+            )
+            for name in header
+        ]
+    )
+    options: dict[str, exp.Expr] = {
+        "auto_detect": exp.false(),
+        "header": exp.true() if header_rows else exp.false(),
+        "delim": exp.Literal.string(delimiter),
+        "quote": exp.Literal.string('"'),
+        "escape": exp.Literal.string('"'),
+        "max_line_size": exp.Literal.number(MAX_LINE),
+        "columns": columns,
+    }
+    if rejects is not None:
+        options["store_rejects"] = exp.true()
+        options["rejects_table"] = exp.Literal.string(rejects)
+        options["rejects_scan"] = exp.Literal.string(f"{rejects}_scan")
+    return _function("read_csv", path, options)
+
+
+def parquet_source(path: Path) -> exp.Table:
+    """A Parquet file as a source."""
+    return _function("read_parquet", path, {})
+
+
+def json_source(path: Path, columns: Collection[str], lines: bool) -> exp.Table:
+    """A file of JSON as a source of texts: one array of objects, or an object a line."""
+    struct = exp.Struct(
+        expressions=[
+            exp.PropertyEQ(this=exp.Literal.string(name), expression=exp.Literal.string("VARCHAR"))
+            for name in columns
+        ]
+    )
+    shape = exp.Literal.string("newline_delimited" if lines else "array")
+    return _function("read_json", path, {"format": shape, "columns": struct})
+
+
+def _function(name: str, path: Path, options: dict[str, exp.Expr]) -> exp.Table:
+    arguments = [
+        exp.Literal.string(str(path)),
+        *(exp.Kwarg(this=exp.var(option), expression=value) for option, value in options.items()),
+    ]
+    return exp.Table(
+        this=exp.Anonymous(this=name, expressions=arguments),
+        alias=exp.TableAlias(this=exp.to_identifier("file")),
+    )

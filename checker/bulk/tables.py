@@ -1,0 +1,43 @@
+"""What a bulk table is: a relation's rows in a file that a database reads by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Format(StrEnum):
+    """How a file holds rows; its suffix says so."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+class ColumnType(StrEnum):
+    """The types of a relation's columns, as databases call them."""
+
+    SYMBOL = "VARCHAR"
+    NUMBER = "BIGINT"
+    FLOAT = "DOUBLE"
+
+
+@dataclass(frozen=True, slots=True)
+class BulkTable:
+    """A file with rows of one relation, checked: each cell has a value of its column's type.
+
+    ``columns`` and ``types`` are in the relation's order, ``header`` has the same names in the
+    file's. ``path`` is absolute and ``name`` what it is shown as. ``rows`` counts the file's
+    rows; where ``distinct``, no two of them are the same, nor is one in another table of the
+    relation.
+    """
+
+    relation: str
+    path: Path
+    name: str
+    format: Format
+    columns: tuple[str, ...]
+    types: tuple[ColumnType, ...]
+    header: tuple[str, ...]
+    rows: int
+    distinct: bool
