@@ -123,8 +123,9 @@ def _typed(column: Column, cell: Cell) -> Value | None:
     if column.primitive is Primitive.FLOAT:
         if value is None:
             return _UNBOUNDED.get(column.name)
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        return float(value) if is_number else None
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        return float(value) if abs(value) <= _LARGEST else None
     if isinstance(value, str):
         return _day(column, value)
     is_whole = isinstance(value, int) and not isinstance(value, bool)

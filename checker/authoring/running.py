@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -223,24 +224,39 @@ def _by_column(relation: Relation, row: Row) -> dict[str, Value]:
 
 
 def _pair(expected: Sequence[_Expectation], found: Sequence[FoundFinding]) -> dict[int, int]:
-    """Which expectation is met by which finding, each at most once, as many as can be (the
-    augmenting paths of bipartite matching: an expectation that leaves columns open may have
-    to give way to one that does not)."""
+    """Which expectation is met by which finding, each at most once, as many as can be.
+
+    An expectation that leaves columns open may have to give way to one that does not: each next
+    one looks for the shortest chain of such moves (augmenting paths of bipartite matching).
+    """
     met_by: dict[int, int] = {}
-
-    def place(at: int, tried: set[int]) -> bool:
-        for candidate, finding in enumerate(found):
-            if candidate in tried or not expected[at].meets(finding):
-                continue
-            tried.add(candidate)
-            if candidate not in met_by or place(met_by[candidate], tried):
-                met_by[candidate] = at
-                return True
-        return False
-
-    for at in range(len(expected)):
-        place(at, set())
+    for start in range(len(expected)):
+        wanted_by: dict[int, int] = {}
+        waiting = deque([start])
+        while waiting:
+            at = waiting.popleft()
+            meeting = [
+                candidate
+                for candidate, finding in enumerate(found)
+                if candidate not in wanted_by and expected[at].meets(finding)
+            ]
+            wanted_by.update(dict.fromkeys(meeting, at))
+            free = next((candidate for candidate in meeting if candidate not in met_by), None)
+            if free is not None:
+                _move(free, start, wanted_by, met_by)
+                break
+            waiting.extend(met_by[candidate] for candidate in meeting)
     return {at: candidate for candidate, at in met_by.items()}
+
+
+def _move(free: int, start: int, wanted_by: Mapping[int, int], met_by: dict[int, int]) -> None:
+    """Give each finding on the chain back from a free one to the expectation that wants it."""
+    held = {at: candidate for candidate, at in met_by.items()}
+    candidate: int | None = free
+    while candidate is not None:
+        at = wanted_by[candidate]
+        met_by[candidate] = at
+        candidate = held[at] if at != start else None
 
 
 def _expected(finding: ExpectedFinding) -> str:

@@ -160,6 +160,17 @@ def test_each_finding_meets_one_expectation_however_little_that_says(own):
     assert result.passed
 
 
+def test_many_open_expectations_give_way_one_after_another(own):
+    rows = ", ".join(f"[q{at}, c{at}, 0, {at + 101}]" for at in range(300))
+    given = "".join(f"    - entities: {{high: {at + 101}}}\n" for at in range(299))
+    (result,) = own(
+        f"- name: many\n  rule: own/high\n  relations:\n    amount: [{rows}]\n  expect:\n"
+        f"    - entities: {{}}\n{given}"
+    )
+
+    assert result.passed
+
+
 def test_one_expectation_does_not_stand_for_two_findings(own):
     (result,) = own(
         """
@@ -330,6 +341,7 @@ def test_all_that_does_not_fit_the_pack_is_said_at_its_place(own):
     amount:
       - [p, a, 1]
       - [p, a, one, true]
+      - [p, a, 1e999, 1DIGITS]
       - {idd: p}
       - {id: 7}
     day:
@@ -338,7 +350,7 @@ def test_all_that_does_not_fit_the_pack_is_said_at_its_place(own):
   expect:
     - entities: {c: x}
     - {rule: own/heigh, entities: {}}
-""",
+""".replace("DIGITS", "0" * 390),
     ) == [
         "CHK702 3:9 the pack has no rule `own/a-part`",
         "CHK703 5:5 there is no relation `amounts`",
@@ -346,12 +358,14 @@ def test_all_that_does_not_fit_the_pack_is_said_at_its_place(own):
         "CHK704 11:9 `amount` has 4 columns, the row has 3 values",
         "CHK704 12:16 column `low` takes a number",
         "CHK704 12:21 column `high` takes a number",
-        "CHK703 13:15 there is no column of `amount` `idd`",
-        "CHK704 16:21 column `first_day` takes a whole number or a date",
+        "CHK704 13:16 column `low` takes a number",
+        "CHK704 13:23 column `high` takes a number",
+        "CHK703 14:15 there is no column of `amount` `idd`",
         "CHK704 17:21 column `first_day` takes a whole number or a date",
-        "CHK704 17:40 column `last_day` takes a whole number or a date",
-        "CHK703 19:21 there is no column of `apart` `c`",
-        "CHK702 20:7 the pack has no rule `own/heigh`",
+        "CHK704 18:21 column `first_day` takes a whole number or a date",
+        "CHK704 18:40 column `last_day` takes a whole number or a date",
+        "CHK703 20:21 there is no column of `apart` `c`",
+        "CHK702 21:7 the pack has no rule `own/heigh`",
     ]
 
 
