@@ -4,6 +4,9 @@ from checker.findings.collect import collect, in_order
 from checker.findings.evidence import EvidenceBook
 from checker.findings.models import (
     SCHEMA_VERSION,
+    Absent,
+    Baseline,
+    BaselineState,
     Counts,
     DocumentSummary,
     Evidence,
@@ -13,6 +16,7 @@ from checker.findings.models import (
     Report,
     RuleSummary,
     Statistics,
+    Suppression,
     Timing,
 )
 from checker.findings.selection import choose, means
@@ -20,6 +24,9 @@ from checker.findings.summary import summarise
 
 __all__ = [
     "SCHEMA_VERSION",
+    "Absent",
+    "Baseline",
+    "BaselineState",
     "Counts",
     "DocumentSummary",
     "Evidence",
@@ -30,6 +37,7 @@ __all__ = [
     "Report",
     "RuleSummary",
     "Statistics",
+    "Suppression",
     "Timing",
     "choose",
     "collect",

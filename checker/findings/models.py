@@ -8,12 +8,18 @@ from them). Checker builds them with ``model_construct`` from values that it has
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from checker.analysis.program import Severity, Value
 
-SCHEMA_VERSION = "1.0"
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+SCHEMA_VERSION = "1.1"
 """Major and minor version of the format.
 
 A new field raises the minor version, and readers pass over fields that they do not know; a field
@@ -73,6 +79,24 @@ class Evidence(_Model):
     passage: Passage | None = Field(description="Where it stands; null for what has no one place.")
 
 
+class BaselineState(StrEnum):
+    """How a finding stands to the findings that a baseline lists."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+
+
+class Suppression(_Model):
+    """Why a finding does not count."""
+
+    reason: str = Field(description="Why, in the words of who wrote the suppression.")
+    expires: str | None = Field(
+        description="The last day on which it holds, as `2026-01-31`; null for ever."
+    )
+    path: str = Field(description="The file in which it is written.")
+    line: int = Field(description="The line in that file, from 1.")
+
+
 class Finding(_Model):
     """Statements that cannot both stand, or that stand without support."""
 
@@ -98,6 +122,18 @@ class Finding(_Model):
     evidence: tuple[Evidence, ...] = Field(
         description="The entities of the row, in the order of the rule's columns."
     )
+    baseline: BaselineState | None = Field(
+        default=None,
+        description="new or unchanged against the baseline; null where none was given.",
+    )
+    suppression: Suppression | None = Field(
+        default=None, description="What keeps it from counting; null where nothing does."
+    )
+
+    @property
+    def counts(self) -> bool:
+        """Whether it asks for attention: it is neither suppressed nor in the baseline."""
+        return self.suppression is None and self.baseline is not BaselineState.UNCHANGED
 
 
 class RuleSummary(_Model):
@@ -111,7 +147,9 @@ class RuleSummary(_Model):
     tags: tuple[str, ...] = Field(description="Words to select the rule by.")
     path: str = Field(description="The rule's file.")
     line: int = Field(description="The line of the rule's declaration.")
-    findings: int = Field(description="How many findings it has in this report.")
+    findings: int = Field(
+        description="How many findings it has in this report, suppressed ones left out."
+    )
 
 
 class DocumentSummary(_Model):
@@ -120,25 +158,56 @@ class DocumentSummary(_Model):
     id: str = Field(description="Its id in the fact files.")
     title: str = Field(description="Its title.")
     path: str = Field(description="Its file, as the run names it.")
-    findings: int = Field(description="How many findings are listed under it.")
+    findings: int = Field(
+        description="How many findings are listed under it, suppressed ones left out."
+    )
+    offset: int | None = Field(
+        default=None,
+        description="Code points of the file before the document's text begins; null in reports "
+        "before version 1.1.",
+    )
 
 
 class Counts(_Model):
-    """Findings by severity."""
+    """Findings by severity, suppressed ones left out."""
 
     error: int = Field(description="Findings of severity error.")
     warning: int = Field(description="Findings of severity warning.")
     info: int = Field(description="Findings of severity info.")
+    suppressed: int = Field(default=0, description="Findings of any severity that are suppressed.")
 
     @property
     def total(self) -> int:
         return self.error + self.warning + self.info
 
 
-class Notice(_Model):
-    """A diagnostic that did not stop the run: a warning about a rule file."""
+class Absent(_Model):
+    """A finding that the baseline lists and that is no longer there."""
 
-    code: str = Field(description="Its stable code, as `CHK203`.")
+    fingerprint: str = Field(description="The fingerprint that the finding had.")
+    rule: str = Field(description="Id of the rule.")
+    message: str = Field(description="What was the matter when the baseline was written.")
+
+
+class Baseline(_Model):
+    """The findings of a run against those accepted before."""
+
+    path: str = Field(description="The file that lists the accepted ones.")
+    new: int = Field(description="Findings that it does not list, suppressed ones left out.")
+    unchanged: int = Field(description="Findings that it lists.")
+    absent: tuple[Absent, ...] = Field(
+        description="What it lists and the run did not find, by rule and fingerprint; empty where "
+        "the run looked at chosen rules or facts only."
+    )
+
+
+class Notice(_Model):
+    """A diagnostic that did not stop the run: a warning about a rule file or a suppression."""
+
+    code: str = Field(
+        description="Its stable code, as `CHK203`, or `checker/suppression-unused` and "
+        "`checker/suppression-expired`."
+    )
     level: str = Field(description="warning or note.")
     message: str = Field(description="What is the matter.")
     path: str = Field(description="The file.")
@@ -186,9 +255,44 @@ class Report(_Model):
     )
     notices: tuple[Notice, ...] = Field(description="Warnings about the files, by file and place.")
     statistics: Statistics = Field(description="How much went in and came out.")
+    audit_day: str | None = Field(
+        default=None,
+        description="The day of the audit that the fact files give, as `2026-01-31`, if they do.",
+    )
+    day: str | None = Field(
+        default=None,
+        description="The day by which suppressions expire: that of the audit, or else that of "
+        "the clock; null where there is no suppression.",
+    )
+    baseline: Baseline | None = Field(
+        default=None, description="How the findings stand to a baseline; null without one."
+    )
 
     def at_least(self, severity: Severity) -> tuple[Finding, ...]:
         """The findings of this severity and of worse ones."""
         worst_first = tuple(Severity)
         failing = worst_first[: worst_first.index(severity) + 1]
         return tuple(finding for finding in self.findings if finding.severity in failing)
+
+    def failing(self, severity: Severity) -> tuple[Finding, ...]:
+        """Those of :meth:`at_least` that count: no suppressed ones, and with a baseline new ones
+        alone."""
+        return tuple(finding for finding in self.at_least(severity) if finding.counts)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The findings as an Arrow table, one row each (docs/formats/tables.md has the columns).
+
+        Raises :class:`ModuleNotFoundError`, which says what to install, without pyarrow.
+        """
+        from checker.findings.tables import to_arrow
+
+        return to_arrow(self)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The findings as a data frame, one row each, with the columns of :meth:`to_arrow`.
+
+        Raises :class:`ModuleNotFoundError`, which says what to install, without pandas.
+        """
+        from checker.findings.tables import to_pandas
+
+        return to_pandas(self)

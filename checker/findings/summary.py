@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from checker.analysis.program import FindingRule, Severity
@@ -56,12 +58,26 @@ def summarise(
             _notice(notice) for notice in sorted(notices, key=lambda notice: notice.sort_key)
         ),
         statistics=statistics,
+        audit_day=_audit_day(corpus),
     )
+
+
+def _audit_day(corpus: Corpus) -> str | None:
+    """The one day that the desk gives, as ISO 8601 writes it."""
+    for (days,) in corpus.relations.get("audit_day", ()):
+        # EDTF has a year 0, which Python's calendar lacks.
+        with suppress(OverflowError):
+            return (date(1970, 1, 1) + timedelta(days=int(days))).isoformat()
+    return None
 
 
 def _document(document: Document, findings: int) -> DocumentSummary:
     return DocumentSummary.model_construct(
-        id=document.id, title=document.title, path=document.source.name, findings=findings
+        id=document.id,
+        title=document.title,
+        path=document.source.name,
+        findings=findings,
+        offset=document.offset,
     )
 
 

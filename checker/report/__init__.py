@@ -5,28 +5,74 @@ A format is imported when it is asked for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from checker.findings.models import Report
+    from checker.report.csv import render_csv
     from checker.report.json import json_schema, render_json
+    from checker.report.junit import render_junit
+    from checker.report.markdown import render_markdown
+    from checker.report.sarif import render_sarif
     from checker.report.text import render_text
-    from checker.report.writing import write_report
+    from checker.report.writing import write_report, write_reports
 
-__all__ = ["json_schema", "render_json", "render_text", "write_report"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "json_schema",
+    "render_csv",
+    "render_json",
+    "render_junit",
+    "render_markdown",
+    "render_sarif",
+    "render_text",
+    "write_report",
+    "write_reports",
+]
+
+Renderer: TypeAlias = "Callable[[Report], str]"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write a report down: ``function`` of the module ``home`` does it."""
+
+    home: str
+    function: str
+    purpose: str
+
+    @property
+    def render(self) -> Renderer:
+        """The function, whose module is imported now."""
+        made: Renderer = getattr(import_module(self.home), self.function)
+        return made
+
+
+FORMATS: Mapping[str, Format] = {
+    "text": Format("checker.report.text", "render_text", "to read in a terminal"),
+    "json": Format("checker.report.json", "render_json", "everything, for programs"),
+    "sarif": Format("checker.report.sarif", "render_sarif", "for code scanning and editors"),
+    "junit": Format("checker.report.junit", "render_junit", "for servers that show tests"),
+    "markdown": Format("checker.report.markdown", "render_markdown", "to paste into an issue"),
+    "csv": Format("checker.report.csv", "render_csv", "for spreadsheets"),
+}
+"""The formats by the names that ``--format`` takes. A new one is a line here and a file."""
 
 _HOMES = {
+    **{each.function: each.home for each in FORMATS.values()},
     "json_schema": "checker.report.json",
-    "render_json": "checker.report.json",
-    "render_text": "checker.report.text",
     "write_report": "checker.report.writing",
+    "write_reports": "checker.report.writing",
 }
 
 
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
     value: object = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value

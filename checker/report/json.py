@@ -15,13 +15,17 @@ from pydantic import BaseModel
 
 from checker.findings.models import Report
 
-_Json: TypeAlias = "bool | int | float | str | list[_Json] | dict[str, _Json] | None"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
 def render_json(report: Report) -> str:
     """The report in the format that ``Report.model_validate_json`` reads."""
-    text = json.dumps(_plain(report), ensure_ascii=False, indent=2, allow_nan=False)
-    return _encodable(text) + "\n"
+    return written(_plain(report))
+
+
+def written(value: Json) -> str:
+    """A value as JSON text that UTF-8 can hold, two spaces deep, ended by a newline."""
+    return _encodable(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def json_schema() -> str:
@@ -30,7 +34,7 @@ def json_schema() -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def _plain(value: object) -> _Json:
+def _plain(value: object) -> Json:
     """A model's fields as JSON has them; what ``model_dump(mode="json")`` gives, without the
     serializers that pydantic would have to build for one use."""
     match value:

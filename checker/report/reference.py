@@ -11,6 +11,9 @@ from pydantic import BaseModel
 
 from checker.analysis.program import Severity
 from checker.findings import (
+    Absent,
+    Baseline,
+    BaselineState,
     Counts,
     DocumentSummary,
     Evidence,
@@ -20,6 +23,7 @@ from checker.findings import (
     Report,
     RuleSummary,
     Statistics,
+    Suppression,
     Timing,
 )
 
@@ -28,7 +32,10 @@ MODELS: tuple[type[BaseModel], ...] = (
     Finding,
     Evidence,
     Passage,
+    Suppression,
     Counts,
+    Baseline,
+    Absent,
     RuleSummary,
     DocumentSummary,
     Notice,
@@ -43,6 +50,7 @@ _SCALARS: dict[object, str] = {
     float: "number",
     NoneType: "null",
     Severity: "string",
+    BaselineState: "string",
 }
 
 

@@ -1,33 +1,52 @@
-"""A report in a file: the whole of it or none."""
+"""Reports in files: the whole of them or none."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
+from errno import EISDIR
 from pathlib import Path
 
 
 def write_report(path: Path, text: str) -> None:
-    """Put ``text`` into the file at ``path``, in UTF-8.
+    """Put ``text`` into the file at ``path``; as :func:`write_reports`."""
+    write_reports({path: text})
 
-    It is written beside the file and takes its place in one step, so that a reader meets the old
-    report or the new one, and a full disk leaves the old one. The file keeps its permissions, and
-    a symbolic link keeps pointing at its file. What is no file, as ``/dev/stdout``, is written to
-    as it is. Raises :class:`OSError`.
+
+def write_reports(texts: Mapping[Path, str]) -> None:
+    """Put each text into its file, in UTF-8.
+
+    Every one is written beside its file before the first takes its place in one step, so that a
+    reader meets an old report or a new one, and a full disk leaves all the old ones. A file keeps
+    its permissions, and a symbolic link keeps pointing at its file. What is no file, as
+    ``/dev/stdout``, is written to as it is, last. Raises :class:`OSError`.
     """
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        target.write_text(text, encoding="utf-8", newline="\n")
-        return
-    beside = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
+    targets = {path.resolve(): text for path, text in texts.items()}
+    for target in targets:
+        if target.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(target))
+    streams = [path for path in targets if path.exists() and not path.is_file()]
+    ready: dict[Path, Path] = {}
     try:
-        with beside.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            beside.chmod(target.stat().st_mode & 0o7777)
-        beside.replace(target)
+        for target in (path for path in targets if path not in streams):
+            beside = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
+            ready[target] = beside
+            _write_beside(beside, target, targets[target])
+        for target, beside in ready.items():
+            beside.replace(target)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        for beside in ready.values():
+            beside.unlink(missing_ok=True)
         raise
+    for target in streams:
+        target.write_text(targets[target], encoding="utf-8", newline="\n")
+
+
+def _write_beside(beside: Path, target: Path, text: str) -> None:
+    with beside.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileNotFoundError):
+        beside.chmod(target.stat().st_mode & 0o7777)
