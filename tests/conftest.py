@@ -1,4 +1,4 @@
-"""What every test shares: how hypothesis searches.
+"""What every test shares: how hypothesis searches, and that Ctrl-C is heard.
 
 ``ci`` (the default) draws the same examples on every machine and every run, so that a red test
 is red for everyone; ``search`` draws new ones, and many, for an evening of looking for trouble:
@@ -6,6 +6,7 @@ is red for everyone; ``search`` draws new ones, and many, for an evening of look
 """
 
 import os
+import signal
 
 from hypothesis import HealthCheck, settings
 
@@ -20,3 +21,7 @@ settings.register_profile(
 )
 settings.register_profile("search", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+# A shell that starts a job in the background has it ignore Ctrl-C, and so would every process
+# that the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)

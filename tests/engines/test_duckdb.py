@@ -125,7 +125,7 @@ MUTUAL = ".decl a(x: number)\n.decl b(x: number)\na(0).\nb(x + 1) :- a(x).\na(x 
 
 
 @pytest.mark.parametrize("text", [RUNAWAY, MUTUAL])
-@pytest.mark.parametrize("limits", [Limits(rows=5_000), Limits(seconds=0.5)])
+@pytest.mark.parametrize("limits", [Limits(rows=300), Limits(seconds=0.5)])
 def test_a_recursion_without_end_is_stopped_at_its_rule(text: str, limits: Limits):
     with pytest.raises(DiagnosticError) as stopped:
         engine("duckdb").evaluate(program(text), {}, limits=limits)
