@@ -13,8 +13,8 @@ from checker.facts import errors
 from checker.facts.relations import Relation
 from checker.facts.relations.declaration import Column, Type
 
-_WHOLE = "[-+]?[0-9]+"
-_REAL = r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
+WHOLE = "[-+]?[0-9]+"
+REAL = r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
 
 UNSAID = frozenset({("document", "publisher")})
 """The columns of an entity type in which "" says that there is none."""
@@ -98,7 +98,7 @@ def _figure(index: int, value: exp.Expr, type_: ColumnType, format_: Format | No
     whole = type_ is ColumnType.NUMBER
     good: list[exp.Expr] = []
     if format_ is Format.CSV:
-        pattern = exp.Literal.string(_WHOLE if whole else _REAL)
+        pattern = exp.Literal.string(WHOLE if whole else REAL)
         good.append(exp.Anonymous(this="regexp_full_match", expressions=[value, pattern]))
     if whole:
         good.append(exp.not_(exp.Is(this=read, expression=exp.Null())))

@@ -81,9 +81,9 @@ def validate(found: Sequence[FoundTable], corpus: Corpus | None) -> tuple[BulkTa
                 unread.add(table.relation.name)
             else:
                 loaded.append(one)
-                broken_rows = list(_broken_rows(connection, one))
-                faults.extend(broken_rows)
-                if broken_rows:
+                lost = list(_lost_rows(connection, one))
+                faults.extend(lost)
+                if lost:
                     unread.add(table.relation.name)
                 faults.extend(_wrong_cells(connection, one))
         given = _Given(connection, loaded, {} if corpus is None else corpus.relations)
@@ -222,21 +222,27 @@ def _type_faults(
 # --- rows and cells --------------------------------------------------------------------------
 
 
-def _broken_rows(connection: DuckDBPyConnection, one: _Loaded) -> Iterator[Diagnostic]:
+def _lost_rows(connection: DuckDBPyConnection, one: _Loaded) -> Iterator[Diagnostic]:
+    if one.found.format is Format.CSV:
+        rejects = f"{one.sql_name}_rejects"
+        yield from broken_rows(connection, rejects, one.found.name, one.header)
+
+
+def broken_rows(
+    connection: DuckDBPyConnection, rejects: str, name: str, header: Sequence[str]
+) -> Iterator[Diagnostic]:
     """The lines of a CSV file that are no rows, by what is wrong with them."""
-    if one.found.format is not Format.CSV:
-        return
     found = connection.execute(
         "SELECT error_type::VARCHAR, count(*), arg_min(line, line),"
-        f" arg_min(csv_line, line) FROM {one.sql_name}_rejects GROUP BY ALL"
+        f" arg_min(csv_line, line) FROM {rejects} GROUP BY ALL"
     ).fetchall()
     for kind, count, line, text in found:
         reason, mend = _REJECTED.get(kind, ("it is no row of CSV", "write it anew after RFC 4180"))
         yield BROKEN_ROW.at(
-            whole_line(one.found.name, int(line), text or ""),
+            whole_line(name, int(line), text or ""),
             f"{_rows(count)} cannot be read: {reason}",
             label=f"the first of {count:,}" if count > 1 else "",
-            note=f"the header has {len(one.header)} columns: {', '.join(one.header)}",
+            note=f"the header has {len(header)} columns: {', '.join(header)}",
             help=mend,
         )
 
@@ -298,7 +304,24 @@ def _first_rows(
         .limit(_SHOWN)
     )
     found = connection.execute(query.sql(dialect="duckdb")).fetchall()
-    return [(int(row[0]) + 1, tuple(row[1:])) for row in found]
+    return [(_number(connection, one, int(row[0]) + 1), tuple(row[1:])) for row in found]
+
+
+def _number(connection: DuckDBPyConnection, one: _Loaded, loaded: int) -> int:
+    """The number in the file of the row that was loaded as this one, from 1: lines that could
+    not be read were passed over."""
+    if one.found.format is not Format.CSV:
+        return loaded
+    number = loaded
+    while True:
+        counted = connection.execute(
+            f"SELECT count(DISTINCT line) FROM {one.sql_name}_rejects WHERE line <= $line",
+            {"line": number + one.first_line - 1},
+        ).fetchone()
+        skipped = int(counted[0]) if counted else 0
+        if loaded + skipped == number:
+            return number
+        number = loaded + skipped
 
 
 def _about(
@@ -311,14 +334,13 @@ def _about(
 ) -> Diagnostic:
     """The diagnostic for all rows with one fault in one column."""
     first, *more = rows
-    value = first[1][index]
+    value = f"`{_short(first[1][index])}`" if first[1][index] else "an empty cell"
     return kind.at(
         _cell(one, first, index),
         f"{_column(one, index)}: {_rows(count)} without {check.expected};"
-        f" `{_short(value)}` in row {first[0]:,}"
+        f" {value} in row {first[0]:,}"
         if count > 1
-        else f"{_column(one, index)}: `{_short(value)}` in row {first[0]:,} is not"
-        f" {check.expected}",
+        else f"{_column(one, index)}: {value} in row {first[0]:,} is not {check.expected}",
         label=f"{check.expected} is due",
         related=[Label(_cell(one, row, index), f"row {row[0]:,}") for row in more],
         help=check.mend,

@@ -54,6 +54,12 @@ def open_database(
     connection = duckdb.connect(":memory:", config=settings)
     if files:
         confine(connection, files, None)
+    add_functors(connection, functions)
+    return connection
+
+
+def add_functors(connection: DuckDBPyConnection, functions: frozenset[str]) -> None:
+    """Makes the dialect's functors known to a database, of those in Python these alone."""
     for macro in _MACROS:
         connection.execute(f"CREATE TEMP MACRO {macro}")
     for name, parameters, result, function in _python_functions():
@@ -66,7 +72,6 @@ def open_database(
             duckdb.type(result),
             null_handling=FunctionNullHandling.SPECIAL,
         )
-    return connection
 
 
 # --- functors that SQL has -------------------------------------------------------------------

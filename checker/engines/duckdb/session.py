@@ -209,24 +209,42 @@ class DuckDBSession:
         return _Sql.of(exp.insert(select, table), parameters)
 
     def _run(self, statement: _Statement) -> None:
-        rule = statement.rule
-        for sql, guard in statement.guards:
-            row = self._execute(sql).fetchone()
-            if row is not None:
-                _raise(guard, row)
-        try:
-            counted = self._execute(statement.insertion).fetchone()
-        except duckdb.InvalidInputException as error:
-            if "NaN" not in str(error):
-                raise
-            raise no_value(rule.span, NoValueError("a float is not a number (NaN)")) from None
-        new = int(counted[0]) if counted else 0
+        new = _inserted(self._connection, statement)
         if new:
-            self._new[rule.relation] += new
-            self._budget.derived(rule.relation, new)
+            self._new[statement.rule.relation] += new
+            self._budget.derived(statement.rule.relation, new)
 
-    def _execute(self, sql: _Sql) -> DuckDBPyConnection:
-        return self._connection.execute(sql.text, sql.parameters or None)
+
+def insert_derived(connection: DuckDBPyConnection, rule: Rule, tables: Mapping[str, str]) -> int:
+    """Puts the rows that a rule derives into the table of its relation, whatever is in there, and
+    says how many they are. ``tables`` has the table of each relation that the rule names.
+
+    Raises :class:`DiagnosticError` at a functor without a value.
+    """
+    query = compile_rule(rule, lambda literal: tables[literal.relation])
+    insertion = _Sql.of(exp.insert(query.select, tables[rule.relation]), query.parameters)
+    guards = tuple((_Sql.of(guard.query, query.parameters), guard) for guard in query.guards)
+    return _inserted(connection, _Statement(rule, guards, insertion))
+
+
+def _inserted(connection: DuckDBPyConnection, statement: _Statement) -> int:
+    """Asks the guards of a statement, then inserts its rows; says how many they are."""
+    for sql, guard in statement.guards:
+        row = _execute(connection, sql).fetchone()
+        if row is not None:
+            _raise(guard, row)
+    try:
+        counted = _execute(connection, statement.insertion).fetchone()
+    except duckdb.InvalidInputException as error:
+        if "NaN" not in str(error):
+            raise
+        missing = NoValueError("a float is not a number (NaN)")
+        raise no_value(statement.rule.span, missing) from None
+    return int(counted[0]) if counted else 0
+
+
+def _execute(connection: DuckDBPyConnection, sql: _Sql) -> DuckDBPyConnection:
+    return connection.execute(sql.text, sql.parameters or None)
 
 
 @dataclass(frozen=True, slots=True)
