@@ -1,0 +1,182 @@
+"""Proofs as JSON: a list of steps that name each other by number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from checker.analysis.program import Row, Value
+from checker.proofs.absent import (
+    Blocked,
+    InTheWay,
+    Missing,
+    NearRow,
+    OtherHead,
+    OtherValue,
+    Undefined,
+    Unmet,
+    WhyNot,
+)
+from checker.proofs.model import (
+    Absence,
+    Aggregate,
+    Application,
+    Comparison,
+    Computation,
+    GroundAtom,
+    Pattern,
+    Premise,
+    Proof,
+    Step,
+)
+
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
+
+
+def proof_to_json(proof: Proof, *, depth: int | None = None) -> dict[str, Json]:
+    """The proof as JSON's values.
+
+    ``steps`` holds a row, its relation, and how it comes about; the first step is the goal's, and
+    a premise that is a row names its step by ``step``. Rows farther than ``depth`` rules from the
+    goal are folded: their step has a ``height`` and says ``folded`` instead of how they come
+    about. Infinite floats are written ``"Infinity"`` and ``"-Infinity"``, as in reports.
+    """
+    shown = _distances(proof, depth)
+    numbers = {atom: number for number, atom in enumerate(shown)}
+    return {
+        "height": proof.height,
+        "steps": [
+            _step(atom, proof.steps[atom], numbers, folded=distance == depth)
+            for atom, distance in shown.items()
+        ],
+    }
+
+
+def why_not_to_json(answer: WhyNot) -> dict[str, Json]:
+    """The answer to a why-not as JSON's values."""
+    return {
+        "goal": _pattern(answer.goal),
+        "holds": [_atom(atom) for atom in answer.holds],
+        "given": answer.is_given,
+        "near": _near(answer.near),
+        "rules": [_blocked(blocked) for blocked in answer.blocked],
+    }
+
+
+def _distances(proof: Proof, depth: int | None) -> dict[GroundAtom, int]:
+    """The rows no farther from the goal than ``depth``, in the order of their distance."""
+    shown = {proof.goal: 0}
+    waiting = [proof.goal]
+    for atom in waiting:
+        step, distance = proof.steps[atom], shown[atom]
+        if isinstance(step, Application) and distance != depth:
+            for premise in step.premises:
+                if isinstance(premise, GroundAtom) and premise not in shown:
+                    shown[premise] = distance + 1
+                    waiting.append(premise)
+    return shown
+
+
+def _step(
+    atom: GroundAtom, step: Step, numbers: Mapping[GroundAtom, int], *, folded: bool
+) -> dict[str, Json]:
+    row = {**_atom(atom), "height": step.height}
+    if not isinstance(step, Application):
+        return {**row, "by": "fact"}
+    if folded:
+        return {**row, "by": "folded"}
+    place = step.rule.span.position
+    return {
+        **row,
+        "by": "rule",
+        "rule": {
+            "path": step.rule.span.source.name,
+            "line": place.line,
+            "column": place.column,
+            "text": step.rule.span.text,
+        },
+        "substitution": {name: _value(value) for name, value in step.substitution},
+        "premises": [_premise(premise, numbers) for premise in step.premises],
+    }
+
+
+def _premise(premise: Premise, numbers: Mapping[GroundAtom, int]) -> Json:
+    match premise:
+        case GroundAtom():
+            if premise in numbers:
+                return {"kind": "row", "step": numbers[premise]}
+            return {"kind": "row", **_atom(premise)}
+        case Absence(pattern=pattern):
+            return {"kind": "absent", **_pattern(pattern)}
+        case Comparison(op=op, left=left, right=right):
+            return {"kind": "comparison", "op": op, "left": _value(left), "right": _value(right)}
+        case Computation(variable=variable, value=value):
+            return {"kind": "value", "variable": variable, "value": _value(value)}
+        case Aggregate():
+            return {
+                "kind": "aggregate",
+                "op": premise.op,
+                "variable": premise.variable,
+                "value": _value(premise.value),
+                "total": premise.total,
+                "answers": [[_atom(atom) for atom in answer] for answer in premise.answers],
+            }
+
+
+def _blocked(blocked: Blocked) -> Json:
+    span, literal = blocked.rule.span, blocked.literal
+    return {
+        "path": span.source.name,
+        "line": span.position.line,
+        "text": span.text,
+        "satisfied": [_premise(premise, {}) for _, premise in blocked.satisfied],
+        "literals": len(blocked.rule.body),
+        "fails": None if literal is None else literal.span.text,
+        "binding": {name: _value(value) for name, value in blocked.binding},
+        "because": _obstacle(blocked),
+        "others": blocked.others,
+        "complete": blocked.complete,
+    }
+
+
+def _obstacle(blocked: Blocked) -> Json:
+    match blocked.obstacle:
+        case OtherHead(column=column):
+            return {"kind": "head", "column": column}
+        case Missing(pattern=pattern, near=near):
+            return {"kind": "missing", **_pattern(pattern), "near": _near(near)}
+        case InTheWay(atom=atom):
+            return {"kind": "in-the-way", **_atom(atom)}
+        case Unmet(op=op, left=left, right=right):
+            return {"kind": "comparison", "op": op, "left": _value(left), "right": _value(right)}
+        case OtherValue(variable=variable, found=found, wanted=wanted):
+            return {
+                "kind": "value",
+                "variable": variable,
+                "found": _value(found),
+                "wanted": _value(wanted),
+            }
+        case Undefined(why=why):
+            return {"kind": "undefined", "why": why}
+
+
+def _near(rows: tuple[NearRow, ...]) -> Json:
+    return [{"row": _row(near.row), "column": near.column} for near in rows]
+
+
+def _atom(atom: GroundAtom) -> dict[str, Json]:
+    return {"relation": atom.relation, "row": _row(atom.row)}
+
+
+def _pattern(pattern: Pattern) -> dict[str, Json]:
+    return {"relation": pattern.relation, "row": [_value(cell) for cell in pattern.cells]}
+
+
+def _row(row: Row) -> list[Json]:
+    return [_value(value) for value in row]
+
+
+def _value(value: Value | None) -> Json:
+    if value in (float("inf"), float("-inf")):
+        return "Infinity" if value == float("inf") else "-Infinity"
+    return value

@@ -1,0 +1,71 @@
+"""How proofs look at the rows of an evaluation, wherever an engine keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
+
+from checker.analysis.program import Row, Value
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Fixed: TypeAlias = tuple[tuple[int, Value], ...]
+"""Columns, by their indexes in rising order, and the values that they must have."""
+
+
+class Lookup(Protocol):
+    """Finds rows by the values of some columns."""
+
+    def rows(self, relation: str, fixed: Fixed) -> Iterable[Row]:
+        """The relation's rows with these values, in rising order, as few at a time as one asks
+        for. Texts are ordered by their code points."""
+        ...
+
+
+def lookup_in(relations: Mapping[str, Collection[Row]]) -> Lookup:
+    """A lookup in the rows of an evaluation: in its database, where it has one."""
+    if isinstance(relations, InDatabase):
+        from checker.proofs.tables import TableLookup
+
+        return TableLookup(relations.connection, relations.tables)
+    return MemoryLookup(relations)
+
+
+@runtime_checkable
+class InDatabase(Protocol):
+    """Rows that stand in a database's tables."""
+
+    @property
+    def connection(self) -> DuckDBPyConnection: ...
+
+    @property
+    def tables(self) -> Mapping[str, str]:
+        """The table of each relation."""
+        ...
+
+
+class MemoryLookup:
+    """A lookup in collections of rows, with an index for each set of columns asked for."""
+
+    def __init__(self, relations: Mapping[str, Collection[Row]]) -> None:
+        self._relations = relations
+        self._indexes: dict[tuple[str, tuple[int, ...]], dict[Row, list[Row]]] = {}
+        self._sorted: set[tuple[str, Fixed]] = set()
+
+    def rows(self, relation: str, fixed: Fixed) -> Iterable[Row]:
+        columns = tuple(column for column, _ in fixed)
+        index = self._indexes.get((relation, columns))
+        if index is None:
+            index = self._indexes[relation, columns] = self._index(relation, columns)
+        found = index.get(tuple(value for _, value in fixed), [])
+        if len(found) > 1 and (relation, fixed) not in self._sorted:
+            found.sort()
+            self._sorted.add((relation, fixed))
+        return found
+
+    def _index(self, relation: str, columns: tuple[int, ...]) -> dict[Row, list[Row]]:
+        index: dict[Row, list[Row]] = {}
+        for row in self._relations.get(relation, ()):
+            index.setdefault(tuple([row[column] for column in columns]), []).append(row)
+        return index
