@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -23,6 +24,7 @@ from checker.resources import packs_dir
 
 if TYPE_CHECKING:
     from checker.engines import Progress
+    from checker.tracking import Suppress
 
 AnyPath: TypeAlias = "str | os.PathLike[str]"
 Clock: TypeAlias = Callable[[], float]
@@ -43,6 +45,10 @@ def audit(
     limits: Limits = Limits(),  # noqa: B008 - frozen
     progress: Progress | None = None,
     clock: Clock | None = None,
+    suppressions: Sequence[Suppress] = (),
+    baseline: AnyPath | None = None,
+    today: date | None = None,
+    whole: bool = True,
 ) -> Report:
     """Audit facts: find what contradicts itself or stands without support.
 
@@ -54,6 +60,11 @@ def audit(
     end a runaway evaluation; ``progress`` is called before each stratum; with a ``clock`` the
     report's statistics hold wall times.
 
+    Findings that one of the ``suppressions`` means are marked and do not count, by the day of the
+    audit that the facts give, else ``today`` (the clock's day when None). ``baseline`` is a file
+    that ``checker baseline`` wrote: findings are new or unchanged against it. Where the facts are
+    not all that these speak of, ``whole`` is False, and nothing is called unused or absent.
+
     Without a clock the report of the same files is the same to the last byte, whatever the order
     of files, facts and rules.
 
@@ -61,10 +72,77 @@ def audit(
     together, or with what stopped the evaluation.
     """
     laps = _Laps(clock)
-    bounds = Path() if root is None else Path(root)
+    examined = _examine(
+        facts,
+        rules,
+        Path() if root is None else Path(root),
+        lambda program: _chosen(program, select, ignore),
+        engine,
+        limits,
+        progress,
+        laps,
+    )
+    program, evaluation = examined.program, examined.evaluation
+    findings = collect(program, evaluation.relations, examined.corpus)
+    laps.end("findings", len(findings))
+    report = summarise(
+        findings,
+        rules=program.findings,
+        corpus=examined.corpus,
+        engine=engine,
+        notices=examined.warnings,
+        statistics=Statistics.model_construct(
+            facts=_size(examined.corpus) + examined.bulk.rows,
+            derived=sum(stratum.rows for stratum in evaluation.statistics),
+            timings=tuple(laps.timings),
+        ),
+    )
+    if not suppressions and baseline is None:
+        return report
+    return _tracked(report, suppressions, baseline, today, whole and not select and not ignore)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Facts, and all that a program derives from them; its findings are not collected yet.
+
+    ``corpus`` knows the entities that the rows of finding rules name.
+    """
+
+    program: Program
+    warnings: tuple[Diagnostic, ...]
+    corpus: Corpus
+    bulk: BulkFacts
+    evaluation: Evaluation
+
+
+def examine(
+    facts: AnyPath | Iterable[AnyPath],
+    rules: AnyPath | Iterable[AnyPath] | None,
+    part: Callable[[Program], Program],
+    *,
+    root: Path,
+    engine: str = "pydatalog",
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    progress: Progress | None = None,
+) -> Examined:
+    """Evaluates the ``part`` of a program that somebody asks about. See :func:`audit`."""
+    return _examine(facts, rules, root, part, engine, limits, progress, _Laps(None))
+
+
+def _examine(
+    facts: AnyPath | Iterable[AnyPath],
+    rules: AnyPath | Iterable[AnyPath] | None,
+    root: Path,
+    part: Callable[[Program], Program],
+    engine: str,
+    limits: Limits,
+    progress: Progress | None,
+    laps: _Laps,
+) -> Examined:
     (corpus, bulk), compiled = _both(
-        lambda: _read_facts(facts, bounds, laps),
-        lambda: _read_rules(rules, bounds, select, ignore, laps),
+        lambda: _read_facts(facts, root, laps),
+        lambda: _read_rules(rules, root, part, laps),
     )
     program = compiled.program
     given = {name: rows for name, rows in corpus.relations.items() if name in program.relations}
@@ -74,19 +152,24 @@ def audit(
     laps.strata(evaluation)
     if bulk.tables:
         corpus = with_entities(corpus, bulk, _entities_of(program, evaluation))
-    findings = collect(program, evaluation.relations, corpus)
-    laps.end("findings", len(findings))
-    return summarise(
-        findings,
-        rules=program.findings,
-        corpus=corpus,
-        engine=engine,
-        notices=compiled.warnings,
-        statistics=Statistics.model_construct(
-            facts=_size(corpus) + bulk.rows,
-            derived=sum(stratum.rows for stratum in evaluation.statistics),
-            timings=tuple(laps.timings),
-        ),
+    return Examined(program, compiled.warnings, corpus, bulk, evaluation)
+
+
+def _tracked(
+    report: Report,
+    suppressions: Sequence[Suppress],
+    baseline: AnyPath | None,
+    today: date | None,
+    whole: bool,
+) -> Report:
+    from checker.tracking import load_accepted, track
+
+    return track(
+        report,
+        suppressions=suppressions,
+        baseline=None if baseline is None else load_accepted(Path(baseline)),
+        today=today or date.today(),
+        whole=whole,
     )
 
 
@@ -120,8 +203,7 @@ def _read_facts(
 def _read_rules(
     rules: AnyPath | Iterable[AnyPath] | None,
     root: Path,
-    select: Sequence[str],
-    ignore: Sequence[str],
+    part: Callable[[Program], Program],
     laps: _Laps,
 ) -> Compiled:
     paths = [packs_dir()] if rules is None else _paths(rules)
@@ -130,11 +212,17 @@ def _read_rules(
     faults = [*misfits(program), *_without_findings(program, paths)]
     if faults:
         raise DiagnosticError(faults)
+    kept = part(program)
+    laps.end("rules", len(kept.findings))
+    return Compiled(kept, (*compiled.warnings, *_inputs(program)))
+
+
+def _chosen(program: Program, select: Sequence[str], ignore: Sequence[str]) -> Program:
+    """The part of the program that the chosen rules need."""
     chosen = choose(program.findings, select, ignore)
     # Relations of rules that were not chosen stay where a chosen rule reads them.
     kept = restrict(program, [rule.relation for rule in chosen])
-    laps.end("rules", len(chosen))
-    return Compiled(replace(kept, findings=chosen), (*compiled.warnings, *_inputs(program)))
+    return replace(kept, findings=chosen)
 
 
 def _paths(paths: AnyPath | Iterable[AnyPath]) -> list[Path]:

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,8 @@ from typing import TypeAlias, TypeVar
 
 from checker.diagnostics import Diagnostic, DiagnosticError, DiagnosticKind, Level, Source, Span
 from checker.diagnostics.suggestion import closest
+from checker.report import FORMATS
+from checker.tracking.suppress import Suppress
 
 UNREADABLE = DiagnosticKind(
     "CHK551",
@@ -61,11 +64,6 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-class ReportFormat(StrEnum):
-    TEXT = "text"
-    JSON = "json"
-
-
 class EngineName(StrEnum):
     PYDATALOG = "pydatalog"
 
@@ -74,7 +72,8 @@ class EngineName(StrEnum):
 class Settings:
     """What a configuration can set; in the file, keys are spelt with hyphens (``fail-on``).
 
-    ``timeout`` is in seconds, ``max_rows`` counts derived rows; None is no limit.
+    ``format`` is a key of :data:`checker.report.FORMATS`. ``timeout`` is in seconds, ``max_rows``
+    counts derived rows; None is no limit.
     """
 
     facts: tuple[str, ...] = ()
@@ -83,10 +82,12 @@ class Settings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: FailOn = FailOn.ERROR
-    format: ReportFormat = ReportFormat.TEXT
+    format: str = "text"
     engine: EngineName = EngineName.PYDATALOG
     timeout: float | None = None
     max_rows: int | None = None
+    baseline: str | None = None
+    suppress: tuple[Suppress, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +112,23 @@ KEYS: tuple[Key, ...] = (
     Key("select", _SELECTORS, '["numbers", "attribution/unnamed-source"]', "run these rules only"),
     Key("ignore", _SELECTORS, '["quality"]', "leave these rules out"),
     Key("fail-on", _one_of(FailOn), '"warning"', "the severity from which on `audit` exits with 1"),
-    Key("format", _one_of(ReportFormat), '"json"', "how the report is written"),
+    Key("format", _one_of(FORMATS), '"json"', "how the report is written"),
     Key("engine", _one_of(EngineName), '"pydatalog"', "what evaluates the rules"),
     Key("timeout", "a number of seconds above 0", "60", "how long the rules may take"),
     Key("max-rows", "a whole number above 0", "1000000", "how many rows the rules may derive"),
+    Key("baseline", "a path", '"checker-baseline.json"', "the file of the findings accepted"),
+    Key(
+        "suppress",
+        "a list of tables",
+        '[{ rule = "numbers/conflict", reason = "both are right", expires = 2026-01-31 }]',
+        "findings that do not count ([how](tracking.md#suppressions))",
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """``root`` bounds what fact and rule files may name; paths of ``facts`` and ``rules`` are
+    """``root`` bounds what fact and rule files may name; ``facts``, ``rules`` and ``baseline`` are
     ready for use from the current folder. ``file`` is the configuration, None without one."""
 
     root: Path
@@ -128,6 +136,7 @@ class Project:
     settings: Settings
     facts: tuple[Path, ...]
     rules: tuple[Path, ...]
+    baseline: Path | None = None
 
 
 def find_project(start: Path) -> Project:
@@ -206,10 +215,12 @@ def _settings(reader: _Reader) -> Settings:
         select=reader.texts("select"),
         ignore=reader.texts("ignore"),
         fail_on=reader.choice("fail-on", FailOn.ERROR),
-        format=reader.choice("format", ReportFormat.TEXT),
+        format=reader.word("format", FORMATS, "text"),
         engine=reader.choice("engine", EngineName.PYDATALOG),
         timeout=reader.seconds("timeout"),
         max_rows=reader.count("max-rows"),
+        baseline=reader.text("baseline"),
+        suppress=tuple(reader.suppressions()),
     )
 
 
@@ -221,6 +232,7 @@ def _project(file: Path, settings: Settings) -> Project:
         settings,
         tuple(root / path for path in settings.facts),
         tuple(root / path for path in settings.rules),
+        root / settings.baseline if settings.baseline else None,
     )
 
 
@@ -261,7 +273,9 @@ class _Reader:
         else:
             self.faults.append(WRONG_VALUE.at(places.table, "expected a table of keys and values"))
         known = [key.name for key in KEYS]
-        self.faults += [_unknown(key, known, places) for key in self._data if key not in known]
+        self.faults += [
+            _unknown(key, known, places.key(key)) for key in self._data if key not in known
+        ]
 
     def texts(self, key: str) -> tuple[str, ...]:
         values = self._data.get(key, [])
@@ -290,6 +304,74 @@ class _Reader:
                 return choice
         self._refuse(key)
         return default
+
+    def word(self, key: str, words: Iterable[str], default: str) -> str:
+        value = self._data.get(key, default)
+        if isinstance(value, str) and value in words:
+            return value
+        self._refuse(key)
+        return default
+
+    def text(self, key: str) -> str | None:
+        value = self._data.get(key)
+        if value is None or (isinstance(value, str) and value):
+            return value
+        self._refuse(key)
+        return None
+
+    def suppressions(self) -> Iterator[Suppress]:
+        values = self._data.get("suppress", [])
+        if not isinstance(values, list):
+            self._refuse("suppress")
+            return
+        for number, value in enumerate(values):
+            if isinstance(value, dict):
+                yield from self._suppression(value, number)
+            else:
+                self._refuse("suppress", number)
+
+    def _suppression(self, value: Mapping[str, object], number: int) -> Iterator[Suppress]:
+        """The suppression of one table, unless something is wrong with it."""
+        at = ("suppress", str(number))
+        whole = self.places.member(at)
+        before = len(self.faults)
+        for key in value.keys() - _SUPPRESS_KEYS.keys():
+            self.faults.append(_unknown(key, list(_SUPPRESS_KEYS), self.places.member((*at, key))))
+        for key, expected in _SUPPRESS_KEYS.items():
+            given = value.get(key)
+            if given is not None and not _fits(key, given):
+                span = self.places.member((*at, key))
+                self.faults.append(WRONG_VALUE.at(span, f"`{key}` expects {expected}"))
+        if "reason" not in value:
+            self.faults.append(
+                WRONG_VALUE.at(
+                    whole,
+                    "a suppression needs a `reason`",
+                    help='say why, as in: reason = "both figures are right: other days"',
+                )
+            )
+        if not value.keys() & {"rule", "fingerprint", "document"}:
+            self.faults.append(
+                WRONG_VALUE.at(
+                    whole,
+                    "a suppression needs a `rule`, a `fingerprint` or a `document`",
+                    help='say what it means, as in: rule = "numbers/conflict"',
+                )
+            )
+        if len(self.faults) == before:
+            place = whole.position
+            texts = {key: str(value[key]) for key in value.keys() - {"expires"}}
+            expires = value.get("expires")
+            yield Suppress(
+                path=whole.source.name,
+                line=place.line,
+                column=place.column,
+                reason=texts["reason"],
+                rule=texts.get("rule"),
+                fingerprint=texts.get("fingerprint"),
+                document=texts.get("document"),
+                expires=expires if isinstance(expires, date) else None,
+            )
 
     def seconds(self, key: str) -> float | None:
         value = self._data.get(key)
@@ -322,11 +404,28 @@ class _Reader:
 
 _FOREVER = float("inf")
 
+_SUPPRESS_KEYS = {
+    "rule": "a rule's id, family, pattern or tag, in quotes",
+    "fingerprint": "a finding's fingerprint: 16 hexadecimal digits in quotes",
+    "document": "the id or the file of a document, in quotes",
+    "reason": "a text that says why",
+    "expires": "a day without quotes, as 2026-01-31",
+}
+"""The keys of a suppression, and what each expects."""
 
-def _unknown(key: str, known: list[str], places: _Places) -> Diagnostic:
+
+def _fits(key: str, value: object) -> bool:
+    if key == "expires":
+        return isinstance(value, date) and not isinstance(value, datetime)
+    if not isinstance(value, str) or not value.strip():
+        return False
+    return key != "fingerprint" or re.fullmatch("[0-9a-f]{16}", value) is not None
+
+
+def _unknown(key: str, known: list[str], place: Span) -> Diagnostic:
     near = closest(key.replace("_", "-"), known)
     return UNKNOWN_KEY.at(
-        places.key(key),
+        place,
         f"there is no key `{key}`",
         help=f"did you mean `{near}`?" if near else f"the keys are {', '.join(known)}",
     )
@@ -334,7 +433,12 @@ def _unknown(key: str, known: list[str], places: _Places) -> Diagnostic:
 
 def _bad_paths(project: Project, places: _Places) -> Iterator[Diagnostic]:
     root = project.root.resolve()
-    for key, paths in (("facts", project.facts), ("rules", project.rules)):
+    accepted = (project.baseline,) if project.baseline else ()
+    for key, paths in (
+        ("facts", project.facts),
+        ("rules", project.rules),
+        ("baseline", accepted),
+    ):
         for element, path in enumerate(paths):
             span = places.value(key, element)
             try:
@@ -348,7 +452,7 @@ def _bad_paths(project: Project, places: _Places) -> Iterator[Diagnostic]:
                     f"{span.text} leads out of the project",
                     help="name it on the command line, or move it into the project",
                 )
-            elif not there:
+            elif not there and key != "baseline":  # `checker baseline` writes the first one
                 yield NOTHING_THERE.at(
                     span,
                     f"there is no {path}",
@@ -387,12 +491,20 @@ class _Places:
     def table(self) -> Span:
         return self._span(self._entry("").key)
 
-    def _entry(self, key: str) -> _Entry:
+    def member(self, path: _Table) -> Span:
+        """A table of a list of tables, or a key in it: ``suppress``, its number, the key."""
+        name, number = path[:2]
+        entry = self._entry(*path)
+        if entry is self._entry(name) and int(number) < len(entry.elements):
+            return self._span(entry.elements[int(number)])
+        return self._span(entry.key)
+
+    def _entry(self, *keys: str) -> _Entry:
         """The entry of that key, or the nearest one above it (an inline table)."""
-        path = (*self._table, key)
+        path = (*self._table, *keys)
         while path and path not in self._entries:
             path = path[:-1]
-        return self._entries.get(path, _Entry((0, 0), (0, 0), ()))
+        return self._entries.get(path, _NOWHERE)
 
     def _span(self, place: _Place) -> Span:
         return Span(self._source, *place)
@@ -410,6 +522,8 @@ class _Entry:
     elements: tuple[_Place, ...]
 
 
+_NOWHERE = _Entry((0, 0), (0, 0), ())
+
 _TOKEN = (
     r"""(?P<blank>[ \t]+|\#[^\n]*)"""
     r"""|(?P<newline>\r?\n)"""
@@ -420,12 +534,19 @@ _TOKEN = (
 
 
 def _entries(text: str) -> Iterator[tuple[_Table, _Entry]]:
-    """Every ``key = value`` of the text, and every ``[table]``, by its full name."""
+    """Every ``key = value`` of the text, and every ``[table]``, by its full name; a ``[[table]]``
+    of a list has its number at the end of its name."""
     table: _Table = ()
+    members: dict[_Table, int] = {}
     for line in _logical_lines(text):
         if line[0].group() == "[":
             table = tuple(_names(line))
-            yield table, _Entry((line[0].start(), line[-1].end()), (0, 0), ())
+            entry = _Entry((line[0].start(), line[-1].end()), (0, 0), ())
+            yield table, entry
+            if line[1].group() == "[":
+                number = members[table] = members.get(table, -1) + 1
+                table = (*table, str(number))
+                yield table, entry
             continue
         equals = next((at for at, token in enumerate(line) if token.group() == "="), None)
         if equals is None or equals + 1 == len(line):

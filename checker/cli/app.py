@@ -24,7 +24,10 @@ To begin:
 
 _COMMANDS: Mapping[str, str] = {
     "audit": "checker.cli.audit",
+    "baseline": "checker.cli.baseline",
+    "diff": "checker.cli.diff",
     "run": "checker.cli.run",
+    "import": "checker.cli.importing",
     "schema": "checker.cli.schema",
     "init": "checker.cli.init",
     "rules": "checker.cli.rules",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
@@ -10,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checker.cli import options
-from checker.cli.ending import Exit, command, in_colour
+from checker.cli.ending import Exit, command
 from checker.cli.progress import progress
-from checker.cli.projects import facts_of, open_project, rules_of
-from checker.config import FailOn, ReportFormat
+from checker.cli.projects import facts_of, is_whole, open_project, rules_of
+from checker.cli.publishing import publish, wanted
+from checker.config import FailOn
 
 if TYPE_CHECKING:
     from checker.findings import Report
@@ -22,7 +22,9 @@ _EXAMPLES = """\b
 Examples:
   checker audit
   checker audit facts/dossier --select numbers,disputes
-  checker audit --format json --output report.json --fail-on never"""
+  checker audit --format json --output report.json --fail-on never
+  checker audit --output sarif=checker.sarif --output junit=checker.xml
+  checker audit --baseline checker-baseline.json"""
 
 
 def register(app: typer.Typer) -> None:
@@ -30,15 +32,7 @@ def register(app: typer.Typer) -> None:
 
 
 def audit(
-    facts: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="FACTS",
-            exists=True,
-            help="Fact files, or folders of them; those of the configuration if left out.",
-            show_default=False,
-        ),
-    ] = None,
+    facts: options.Facts = None,
     rules: options.Rules = None,
     no_builtin_rules: options.NoBuiltinRules = False,
     select: options.Select = None,
@@ -48,25 +42,30 @@ def audit(
         typer.Option(
             "--fail-on",
             metavar=options.choices(FailOn),
-            help="Exit with 1 if there are findings of this severity or worse; error by default.",
+            help="Exit with 1 if there are findings of this severity or worse; error by default."
+            " Suppressed findings do not count, nor do those that a baseline lists.",
         ),
     ] = None,
-    format: Annotated[  # noqa: A002 - the option's name
-        ReportFormat | None,
-        typer.Option(
-            "--format",
-            metavar=options.choices(ReportFormat),
-            help="A report to read (the default), or one for programs.",
-        ),
-    ] = None,
+    format: options.Format = None,  # noqa: A002 - the option's name
     output: Annotated[
-        Path | None,
+        list[str] | None,
         typer.Option(
             "--output",
             "-o",
+            metavar="[FORMAT=]FILE",
+            help="Write a report to FILE. May be given again; all are written, or none. With"
+            " FORMAT= it comes besides the printed report, without it, instead of it.",
+        ),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            "--baseline",
             metavar="FILE",
+            exists=True,
             dir_okay=False,
-            help="Write the report to FILE, whole or not at all, instead of printing it.",
+            help="Mark findings as new or unchanged against this file of `checker baseline`, and"
+            " list those that are gone.",
         ),
     ] = None,
     engine: options.Engine = None,
@@ -97,6 +96,7 @@ def audit(
 
     project = open_project(config, facts or ())
     settings = project.settings
+    reports = wanted(format or settings.format, output or (), quiet=quiet)
     with progress() as report_progress:
         report = run_audit(
             facts_of(project, facts),
@@ -108,42 +108,15 @@ def audit(
             limits=Limits(timeout or settings.timeout, max_rows or settings.max_rows),
             progress=report_progress,
             clock=perf_counter if statistics else None,
+            suppressions=settings.suppress,
+            baseline=baseline or project.baseline,
+            whole=is_whole(project, facts),
         )
-    if output or not quiet:
-        _publish(report, format or settings.format, output)
+    publish(report, reports)
     if statistics:
         _print_statistics(report)
     if _fails(report, fail_on or settings.fail_on):
         raise typer.Exit(Exit.FINDINGS)
-
-
-def _publish(report: Report, format: ReportFormat, output: Path | None) -> None:  # noqa: A002
-    from checker.report import render_json, render_text, write_report
-
-    if output is None:
-        if format is ReportFormat.JSON:
-            typer.echo(render_json(report), nl=False)
-        else:
-            typer.echo(render_text(report, width=_width(), color=in_colour(sys.stdout)), nl=False)
-        return
-    text = render_json(report) if format is ReportFormat.JSON else render_text(report)
-    try:
-        write_report(output, text)
-    except OSError as error:
-        raise typer.BadParameter(
-            f"{output} cannot be written: {error.strerror or error}", param_hint="--output"
-        ) from error
-
-
-def _width() -> int:
-    """The terminal's columns; a report that goes to a pipe is the same everywhere."""
-    if not sys.stdout.isatty():
-        from checker.report.text import DEFAULT_WIDTH
-
-        return DEFAULT_WIDTH
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns
 
 
 def _print_statistics(report: Report) -> None:
@@ -166,4 +139,4 @@ _SLOWEST = 10
 def _fails(report: Report, fail_on: FailOn) -> bool:
     from checker.analysis.program import Severity
 
-    return fail_on is not FailOn.NEVER and bool(report.at_least(Severity(fail_on)))
+    return fail_on is not FailOn.NEVER and bool(report.failing(Severity(fail_on)))

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
 from checker.config import EngineName
+from checker.report import FORMATS
 
 
-def choices(values: type[StrEnum]) -> str:
+def choices(values: Iterable[str]) -> str:
     """How help shows that one of several words is expected: ``text|json``."""
     return "|".join(values)
 
 
+def format_name(text: str) -> str:
+    """A name of :data:`checker.report.FORMATS`; a usage error where there is none."""
+    if text in FORMATS:
+        return text
+    raise typer.BadParameter(f"{text!r} is none of {', '.join(FORMATS)}")
+
+
+Facts: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="FACTS",
+        exists=True,
+        help="Fact files, or folders of them; those of the configuration if left out.",
+        show_default=False,
+    ),
+]
 Config: TypeAlias = Annotated[
     Path | None,
     typer.Option(
@@ -53,6 +70,17 @@ Ignore: TypeAlias = Annotated[
         "--ignore",
         metavar="RULE",
         help="Leave these rules out; as --select.",
+    ),
+]
+Format: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar=choices(FORMATS),
+        parser=format_name,
+        help="How the report is written: "
+        + "; ".join(f"{name} {each.purpose}" for name, each in FORMATS.items())
+        + ". By default it is text.",
     ),
 ]
 Engine: TypeAlias = Annotated[

@@ -42,6 +42,13 @@ def facts_of(project: Project, given: Sequence[Path] | None) -> tuple[Path, ...]
     )
 
 
+def is_whole(project: Project, given: Sequence[Path] | None) -> bool:
+    """Whether an audit of the given facts is one of all that the project names."""
+    if not given or not project.facts:
+        return True
+    return {path.resolve() for path in given} >= {path.resolve() for path in project.facts}
+
+
 def rules_of(
     project: Project, given: Sequence[Path] | None, no_builtin_rules: bool
 ) -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from checker.analysis.program import FindingRule
 from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
@@ -37,10 +37,15 @@ def choose(
 
 def means(selector: str, rule: FindingRule) -> bool:
     """Whether a selector means a rule."""
+    return means_rule(selector, rule.id, rule.tags)
+
+
+def means_rule(selector: str, rule: str, tags: Collection[str]) -> bool:
+    """Whether a selector means the rule of that id and those tags."""
     return (
-        selector in (rule.id, rule.family)
-        or selector in rule.tags
-        or ("*" in selector and _matches(selector, rule.id))
+        selector in (rule, rule.partition("/")[0])
+        or selector in tags
+        or ("*" in selector and _matches(selector, rule))
     )
 
 

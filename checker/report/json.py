@@ -20,7 +20,7 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 
 def render_json(report: Report) -> str:
     """The report in the format that ``Report.model_validate_json`` reads."""
-    return written(_plain(report))
+    return written(plain(report))
 
 
 def written(value: Json) -> str:
@@ -34,16 +34,16 @@ def json_schema() -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def _plain(value: object) -> Json:
+def plain(value: object) -> Json:
     """A model's fields as JSON has them; what ``model_dump(mode="json")`` gives, without the
     serializers that pydantic would have to build for one use."""
     match value:
         case BaseModel():
-            return {name: _plain(field) for name, field in value.__dict__.items()}
+            return {name: plain(field) for name, field in value.__dict__.items()}
         case Mapping():
-            return {str(name): _plain(field) for name, field in value.items()}
+            return {str(name): plain(field) for name, field in value.items()}
         case tuple() | list():
-            return [_plain(item) for item in value]
+            return [plain(item) for item in value]
         case float() if isinf(value):
             return "Infinity" if value > 0 else "-Infinity"
         case str():

@@ -1,0 +1,107 @@
+"""Reports to the terminal and into files: everything is rendered before anything is written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from checker.cli.ending import in_colour
+from checker.report import FORMATS
+
+if TYPE_CHECKING:
+    from checker.findings import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The report to print, None for none, and the format of each file to write."""
+
+    printed: str | None
+    files: tuple[tuple[Path, str], ...]
+
+
+def wanted(format: str, outputs: Sequence[str], *, quiet: bool) -> Wanted:  # noqa: A002
+    """What ``--format``, ``--output`` and ``--quiet`` ask for.
+
+    ``FORMAT=FILE`` is written besides what is printed; a plain ``FILE`` takes its place.
+    """
+    files = tuple(_file(text, format) for text in outputs)
+    _check(files)
+    plain = any(not _is_prefixed(text) for text in outputs)
+    return Wanted(None if quiet or plain else format, files)
+
+
+def publish(report: Report, wanted: Wanted) -> None:
+    """Render everything, write the files, print."""
+    printed = None if wanted.printed is None else _for_terminal(report, wanted.printed)
+    texts = {path: FORMATS[name].render(report) for path, name in wanted.files}
+    if texts:
+        write(texts)
+    if printed is not None:
+        typer.echo(printed, nl=False)
+
+
+def write(texts: dict[Path, str]) -> None:
+    """Write all files or none; a usage error where that cannot be."""
+    from checker.report import write_reports
+
+    try:
+        write_reports(texts)
+    except OSError as error:
+        where = error.filename if len(texts) > 1 and error.filename else next(iter(texts))
+        raise typer.BadParameter(
+            f"{where} cannot be written: {error.strerror or error}", param_hint="--output"
+        ) from error
+
+
+def _file(text: str, format: str) -> tuple[Path, str]:  # noqa: A002
+    if _is_prefixed(text):
+        name, _, path = text.partition("=")
+        return Path(path), name
+    return Path(text), format
+
+
+def _is_prefixed(text: str) -> bool:
+    """A file of such a name is written as ``./json=x``."""
+    return text.partition("=")[0] in FORMATS and "=" in text
+
+
+def _check(files: Sequence[tuple[Path, str]]) -> None:
+    for fault in _faults(files):
+        raise typer.BadParameter(fault, param_hint="--output")
+
+
+def _faults(files: Sequence[tuple[Path, str]]) -> Iterator[str]:
+    seen: set[Path] = set()
+    for path, name in files:
+        if path == Path():
+            yield f"name a file: --output {name}=FILE"
+        if path.is_dir():
+            yield f"{path} is a folder"
+        if path.resolve() in seen:
+            yield f"two reports cannot both be {path}"
+        seen.add(path.resolve())
+
+
+def _for_terminal(report: Report, name: str) -> str:
+    if name != "text":
+        return FORMATS[name].render(report)
+    from checker.report import render_text
+
+    return render_text(report, width=_width(), color=in_colour(sys.stdout))
+
+
+def _width() -> int:
+    """The terminal's columns; a report that goes to a pipe is the same everywhere."""
+    if not sys.stdout.isatty():
+        from checker.report.text import DEFAULT_WIDTH
+
+        return DEFAULT_WIDTH
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
