@@ -66,6 +66,7 @@ class FailOn(StrEnum):
 
 class EngineName(StrEnum):
     PYDATALOG = "pydatalog"
+    DUCKDB = "duckdb"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ _COMMANDS: Mapping[str, str] = {
     "diff": "checker.cli.diff",
     "run": "checker.cli.run",
     "import": "checker.cli.importing",
+    "import": "checker.cli.importing",
     "schema": "checker.cli.schema",
     "init": "checker.cli.init",
     "rules": "checker.cli.rules",
