@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -23,6 +24,7 @@ from checker.resources import packs_dir
 
 if TYPE_CHECKING:
     from checker.engines import Progress
+    from checker.tracking import Suppress
 
 AnyPath: TypeAlias = "str | os.PathLike[str]"
 Clock: TypeAlias = Callable[[], float]
@@ -43,6 +45,10 @@ def audit(
     limits: Limits = Limits(),  # noqa: B008 - frozen
     progress: Progress | None = None,
     clock: Clock | None = None,
+    suppressions: Sequence[Suppress] = (),
+    baseline: AnyPath | None = None,
+    today: date | None = None,
+    whole: bool = True,
 ) -> Report:
     """Audit facts: find what contradicts itself or stands without support.
 
@@ -53,6 +59,11 @@ def audit(
     by id (``numbers/conflict``), family (``numbers``), pattern (``numbers/*``) or tag. ``limits``
     end a runaway evaluation; ``progress`` is called before each stratum; with a ``clock`` the
     report's statistics hold wall times.
+
+    Findings that one of the ``suppressions`` means are marked and do not count, by the day of the
+    audit that the facts give, else ``today`` (the clock's day when None). ``baseline`` is a file
+    that ``checker baseline`` wrote: findings are new or unchanged against it. Where the facts are
+    not all that these speak of, ``whole`` is False, and nothing is called unused or absent.
 
     Without a clock the report of the same files is the same to the last byte, whatever the order
     of files, facts and rules.
@@ -74,7 +85,7 @@ def audit(
     program, evaluation = examined.program, examined.evaluation
     findings = collect(program, evaluation.relations, examined.corpus)
     laps.end("findings", len(findings))
-    return summarise(
+    report = summarise(
         findings,
         rules=program.findings,
         corpus=examined.corpus,
@@ -86,6 +97,9 @@ def audit(
             timings=tuple(laps.timings),
         ),
     )
+    if not suppressions and baseline is None:
+        return report
+    return _tracked(report, suppressions, baseline, today, whole and not select and not ignore)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +153,24 @@ def _examine(
     if bulk.tables:
         corpus = with_entities(corpus, bulk, _entities_of(program, evaluation))
     return Examined(program, compiled.warnings, corpus, bulk, evaluation)
+
+
+def _tracked(
+    report: Report,
+    suppressions: Sequence[Suppress],
+    baseline: AnyPath | None,
+    today: date | None,
+    whole: bool,
+) -> Report:
+    from checker.tracking import load_accepted, track
+
+    return track(
+        report,
+        suppressions=suppressions,
+        baseline=None if baseline is None else load_accepted(Path(baseline)),
+        today=today or date.today(),
+        whole=whole,
+    )
 
 
 # --- reading ---------------------------------------------------------------------------------
