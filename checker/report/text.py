@@ -8,7 +8,16 @@ from itertools import groupby
 from checker.analysis.program import Severity
 from checker.diagnostics.cells import visible
 from checker.diagnostics.cells import width as cells
-from checker.findings.models import Evidence, Finding, Notice, Passage, Report, RuleSummary
+from checker.findings.models import (
+    Baseline,
+    Evidence,
+    Finding,
+    Notice,
+    Passage,
+    Report,
+    RuleSummary,
+    Suppression,
+)
 from checker.report._excerpt import excerpt
 from checker.report._layout import BLANK, Line, Piece, beside, headed, painted, plain
 
@@ -43,6 +52,8 @@ def _page(report: Report, width: int) -> Iterator[Line]:
         for finding in group:
             yield from _finding(finding, width)
     yield from _notices(report.notices, width)
+    if report.baseline:
+        yield from _absent(report.baseline, width)
     yield from _summary(report, width)
 
 
@@ -58,8 +69,19 @@ def _heading(title: str, path: str, width: int) -> Iterator[Line]:
 
 def _finding(finding: Finding, width: int) -> Iterator[Line]:
     severity = finding.severity
-    yield Line(((_WORD[severity], _STYLE[severity]), ("  ", ""), (visible(finding.rule), "bold")))
+    yield Line(
+        (
+            (_WORD[severity], _STYLE[severity]),
+            ("  ", ""),
+            (visible(finding.rule), "bold"),
+            *_state(finding),
+        )
+    )
     yield from headed((("  ", ""),), finding.message, "", width)
+    if finding.suppression:
+        yield from headed((("  reason  ", "green"),), _reason(finding.suppression), "", width)
+        yield BLANK
+        return
     unplaced = [item for item in finding.evidence if item.passage is None]
     for item in unplaced:
         yield from _unplaced(item, width)
@@ -70,6 +92,19 @@ def _finding(finding: Finding, width: int) -> Iterator[Line]:
     if finding.advice:
         yield from headed((("  advice  ", "green"),), finding.advice, "", width)
         yield BLANK
+
+
+def _state(finding: Finding) -> Iterator[Piece]:
+    """How the finding stands to a baseline, and whether it is suppressed."""
+    if finding.baseline:
+        yield f"  {finding.baseline}", "" if finding.counts else "dim"
+    if finding.suppression:
+        yield "  suppressed", "dim"
+
+
+def _reason(suppression: Suppression) -> str:
+    until = f"until {suppression.expires}, " if suppression.expires else ""
+    return f"{suppression.reason} ({until}{suppression.path}:{suppression.line})"
 
 
 # --- evidence --------------------------------------------------------------------------------
@@ -163,17 +198,29 @@ def _notices(notices: Sequence[Notice], width: int) -> Iterator[Line]:
         yield BLANK
 
 
+def _absent(baseline: Baseline, width: int) -> Iterator[Line]:
+    """What the baseline lists and is gone."""
+    for one in baseline.absent:
+        head = (("absent", "bold green"), ("  ", ""), (f"{visible(one.rule)}  ", "bold"))
+        yield from headed(head, one.message, "dim", width)
+    if baseline.absent:
+        yield BLANK
+
+
 def _summary(report: Report, width: int) -> Iterator[Line]:
     if report.findings:
-        yield from _table([rule for rule in report.rules if rule.findings])
-        yield BLANK
+        if report.counts.total:
+            yield from _table([rule for rule in report.rules if rule.findings])
+            yield BLANK
         yield Line(((_closing(report), "bold"),))
+        yield from _tracked(report, width)
         return
     for document in report.documents:
         yield from headed(
             (("checked  ", "green"),), f"{document.title} ({document.path})", "", width
         )
     yield Line(((_clean(report), "bold green"),))
+    yield from _tracked(report, width)
 
 
 def _table(rules: Iterable[RuleSummary]) -> Iterator[Line]:
@@ -214,10 +261,24 @@ def _closing(report: Report) -> str:
         )
         if number
     ]
+    if counts.suppressed:
+        parts.append(f"{counts.suppressed:,} suppressed")
     return (
         f"{_counted(counts.total, 'finding')}: {', '.join(parts)}"
         f" in {_counted(len(report.documents), 'document')}"
     )
+
+
+def _tracked(report: Report, width: int) -> Iterator[Line]:
+    """What the findings were held against."""
+    if report.day:
+        yield from headed((), f"Suppressions as of {report.day}", "dim", width)
+    if baseline := report.baseline:
+        counts = (
+            f"{baseline.new:,} new, {baseline.unchanged:,} unchanged,"
+            f" {len(baseline.absent):,} absent"
+        )
+        yield from headed((), f"Against {baseline.path}: {counts}", "dim", width)
 
 
 def _clean(report: Report) -> str:
