@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from checker.findings import Absent
+
+DAY = date(2026, 1, 15)
+"""The day of the clock."""
 
 
 def gone(fingerprint: str, rule: str = "x/y", message: str = "m") -> Absent:
