@@ -53,9 +53,8 @@ def write(texts: dict[Path, str]) -> None:
     try:
         write_reports(texts)
     except OSError as error:
-        where = error.filename if len(texts) > 1 and error.filename else next(iter(texts))
         raise typer.BadParameter(
-            f"{where} cannot be written: {error.strerror or error}", param_hint="--output"
+            f"{error.filename} cannot be written: {error.strerror or error}", param_hint="--output"
         ) from error
 
 

@@ -20,19 +20,25 @@ def write_reports(texts: Mapping[Path, str]) -> None:
     Every one is written beside its file before the first takes its place in one step, so that a
     reader meets an old report or a new one, and a full disk leaves all the old ones. A file keeps
     its permissions, and a symbolic link keeps pointing at its file. What is no file, as
-    ``/dev/stdout``, is written to as it is, last. Raises :class:`OSError`.
+    ``/dev/stdout``, is written to as it is, last. Raises :class:`OSError`, whose ``filename`` is
+    the path that was given.
     """
-    targets = {path.resolve(): text for path, text in texts.items()}
+    given = {path.resolve(): path for path in texts}
+    targets = {target: texts[path] for target, path in given.items()}
     for target in targets:
         if target.is_dir():
-            raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(target))
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(given[target]))
     streams = [path for path in targets if path.exists() and not path.is_file()]
     ready: dict[Path, Path] = {}
     try:
         for target in (path for path in targets if path not in streams):
             beside = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
             ready[target] = beside
-            _write_beside(beside, target, targets[target])
+            try:
+                _write_beside(beside, target, targets[target])
+            except OSError as error:
+                error.filename = str(given[target])
+                raise
         for target, beside in ready.items():
             beside.replace(target)
     except BaseException:
