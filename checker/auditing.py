@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -13,6 +13,7 @@ from checker.analysis import restrict
 from checker.analysis.program import Program
 from checker.bulk.corpus import BulkFacts, read_bulk, with_entities
 from checker.compiling import Compiled, compile_rules
+from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
 from checker.engines import Evaluation, Limits
 from checker.engines import engine as engine_named

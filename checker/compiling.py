@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from importlib.util import cache_from_source
 from pathlib import Path
 from pickle import Pickler, Unpickler, UnpicklingError
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from checker.analysis import program as programs
 from checker.analysis.program import Program, Wildcard
+from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, DiagnosticError, Level, Source, Span
 from checker.diagnostics.source import source_name
 from checker.resources import packs_dir

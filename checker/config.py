@@ -10,13 +10,13 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
+from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, DiagnosticError, DiagnosticKind, Level, Source, Span
 from checker.diagnostics.suggestion import closest
 from checker.report import FORMATS

@@ -8,10 +8,10 @@ it is reached (for engines that resolve left to right).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from checker.dataclasses import dataclass
 from checker.diagnostics import Span
 
 Value: TypeAlias = int | float | str
@@ -43,6 +43,8 @@ class Var:
 
 @dataclass(frozen=True, slots=True)
 class Const:
+    """A value of a type."""
+
     value: Value
     type: Primitive
 
@@ -187,6 +189,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
+    """A declared relation."""
+
     name: str
     columns: tuple[Column, ...]
     doc: str

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from checker.bulk.files import find_tables
 from checker.bulk.tables import BulkTable
+from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, DiagnosticError
 from checker.facts import Corpus, load_corpus
 

@@ -6,11 +6,11 @@ import csv
 import io
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from checker.bulk.errors import BROKEN_TABLE, UNKNOWN_TABLE
 from checker.bulk.tables import Format
+from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span, closest
 from checker.facts.files import SUFFIXES, shown
 from checker.facts.relations import SECTIONS, Relation

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from checker.cli.ending import in_colour
+from checker.dataclasses import dataclass
 from checker.report import FORMATS
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ error[CHK111]: expected `.`, found the end of the file
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
+from checker.dataclasses import dataclass
 from checker.diagnostics.cells import layout, visible, width
 from checker.diagnostics.diagnostic import Diagnostic, Label
 from checker.diagnostics.source import Source

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
 from checker.analysis.program import (
@@ -24,6 +23,7 @@ from checker.analysis.program import (
     Test,
     Var,
 )
+from checker.dataclasses import dataclass
 from checker.engines.terms import may_fail, variables
 
 Cost = Callable[[int, frozenset[str]], float]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, DiagnosticError, Source
 from checker.facts.desk import check_desk
 from checker.facts.documents import Document, read_documents

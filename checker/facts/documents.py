@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
 from checker.facts import errors
 from checker.facts.files import read_text, shown

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from checker.dataclasses import dataclass
 from checker.facts.documents import Anchor
 from checker.facts.facts import Facts
 from checker.facts.models import ClaimRecord, QuantityRecord, WordingRecord

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from checker.dataclasses import dataclass
 from checker.facts.documents import Anchor, Document
 from checker.facts.models import (
     AgentRecord,

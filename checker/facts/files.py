@@ -9,9 +9,9 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span, closest
 from checker.facts import errors
 from checker.facts.models.bundle import RECORD_SECTIONS

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import chain
 
+from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic
 from checker.facts import misquotes
 from checker.facts.documents import Anchor, Document

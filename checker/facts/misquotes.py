@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, Label, Span
 from checker.facts import errors
 from checker.facts.documents import Document

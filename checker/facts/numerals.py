@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from math import isclose, isinf
+
+from checker.dataclasses import dataclass
 
 
 class Form(Enum):

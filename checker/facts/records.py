@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, Label, Span
 from checker.facts import errors
 from checker.facts.files import FactFile

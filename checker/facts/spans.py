@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from checker.dataclasses import dataclass
 from checker.facts.models import Selector
 
 _MOST_SHOWN = 5

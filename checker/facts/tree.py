@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol, TypeAlias
 
+from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, Label, Source, Span
 from checker.facts import errors
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic
 from checker.facts.files import FactFile
 from checker.facts.models import Bundle

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checker.analysis.program import FindingRule, Program, Relation, Row, Severity
+from checker.dataclasses import dataclass
 from checker.findings.evidence import EvidenceBook
 from checker.findings.fingerprint import content, fingerprint
 from checker.findings.message import fill

@@ -6,9 +6,10 @@ A format is imported when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
+
+from checker.dataclasses import dataclass
 
 if TYPE_CHECKING:
     from checker.findings.models import Report

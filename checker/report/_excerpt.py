@@ -7,8 +7,8 @@ for. A longer one runs over several rows, each of them marked.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from checker.dataclasses import dataclass
 from checker.diagnostics.cells import visible, width
 from checker.findings.models import Passage
 from checker.report._layout import Line

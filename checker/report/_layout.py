@@ -7,8 +7,8 @@ whatever their width, and because a report into a file then needs no rich at all
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from checker.dataclasses import dataclass
 from checker.diagnostics.cells import visible, width
 
 Piece = tuple[str, str]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from checker.analysis.program import Argument, Const, Primitive, Row, Value, Var
+from checker.dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from checker.analysis.program import (
@@ -27,6 +27,7 @@ from checker.analysis.program import (
     Var,
     Wildcard,
 )
+from checker.dataclasses import dataclass
 from checker.engines.functors import AGGREGATES, EMPTY, NoValueError, span_of
 from checker.engines.limits import CHECK_EVERY, Budget
 from checker.engines.order import grounds, ordered, reads

@@ -8,10 +8,10 @@ rows all come from there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias, get_args
 
+from checker.dataclasses import dataclass
 from checker.facts.facts import Facts
 
 Value: TypeAlias = int | float | str
