@@ -9,8 +9,8 @@ when the next transition is taken; so they are passed then.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from checker.dataclasses import dataclass
+from checker.engines.patterns.error import PatternError
 from checker.engines.patterns.syntax import (
     WORD,
     At,
@@ -18,7 +18,6 @@ from checker.engines.patterns.syntax import (
     Edge,
     Node,
     OneOf,
-    PatternError,
     Repeat,
     Sequence,
 )

@@ -11,22 +11,16 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from checker.dataclasses import dataclass
+from checker.engines.patterns.error import PatternError
 
 MAX_DEPTH = 100
 """Parentheses in parentheses."""
 MAX_REPEAT = 1_000
 """The largest number in ``{n,m}``."""
-
-
-class PatternError(ValueError):
-    """What is wrong with a pattern, and at which character (from 1); ``mend`` says what helps."""
-
-    def __init__(self, why: str, at: int, mend: str = "") -> None:
-        super().__init__(f"{why}, at character {at + 1}")
-        self.mend = mend
 
 
 class Edge(Enum):
