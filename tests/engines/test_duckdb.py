@@ -151,3 +151,9 @@ def test_a_chain_is_closed_in_either_direction():
     expected = {(a, b) for a in range(400) for b in range(a + 1, 401)}
     for rule in ("p(x, z) :- p(x, y), e(y, z).", "p(x, z) :- e(x, y), p(y, z)."):
         assert rows(left + rule, edges)["p"] == expected
+
+
+def test_a_test_before_a_long_term_is_not_forgotten():
+    rule = f"r(y) :- {{}}, x != \"a\", y = cat({', '.join(['x'] * 50)})."
+    text = ".decl r(y: symbol)\n" + "\n".join(rule.format(f'x = "{x}"') for x in "ab")
+    assert rows(text)["r"] == {("b" * 50,)}

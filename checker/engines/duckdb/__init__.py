@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from checker.analysis.program import Program, Row
 from checker.bulk.tables import BulkTable
 from checker.engines.base import NO_LIMITS, NO_TABLES, Evaluation, Limits, Progress
 from checker.engines.duckdb.database import open_database
+from checker.engines.duckdb.rows import StoredRows
 from checker.engines.duckdb.session import DuckDBSession
 from checker.engines.given import given_rows
 from checker.engines.limits import Budget
@@ -16,8 +18,9 @@ from checker.engines.sql import functions_of
 from checker.engines.strata import run_strata
 from checker.engines.tables import tables_of
 from checker.engines.terms import check_patterns
+from checker.engines.texts import TextFiles
 
-__all__ = ["DuckDBEngine"]
+__all__ = ["DuckDBEngine", "StoredRows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,14 @@ class DuckDBEngine:
     """:class:`checker.engines.Engine` that hands each rule to DuckDB.
 
     ``threads`` is how many it may use (all cores where None), ``memory_limit`` what it may keep
-    in memory before it spills to disk, as DuckDB writes it (``"4GB"``).
+    in memory before it spills to disk, as DuckDB writes it (``"4GB"``). ``texts`` are files with
+    further rows, and ``folder`` is where rows can be written to as text.
     """
 
     threads: int | None = None
     memory_limit: str | None = None
+    texts: TextFiles = field(default_factory=dict)
+    folder: Path | None = None
     name: str = "duckdb"
 
     def evaluate(
@@ -41,15 +47,21 @@ class DuckDBEngine:
         limits: Limits = NO_LIMITS,
         progress: Progress | None = None,
     ) -> Evaluation:
-        """See :meth:`checker.engines.Engine.evaluate`. Rows of the evaluation's relations are
-        fetched when they are asked for."""
+        """See :meth:`checker.engines.Engine.evaluate`. The evaluation's relations are
+        :class:`StoredRows`, fetched when they are asked for.
+
+        Raises :class:`checker.engines.texts.UnusualTextError` as well.
+        """
         budget = Budget(limits)
         check_patterns(program)
         given = given_rows(program, facts)
         used = tables_of(program, tables)
         files = [table.path for several in used.values() for table in several]
-        connection = open_database(functions_of(program), self.threads, self.memory_limit, files)
-        session = DuckDBSession(connection, program, given, budget, used)
+        files += [file.path for several in self.texts.values() for file in several]
+        connection = open_database(
+            functions_of(program), self.threads, self.memory_limit, files, self.folder
+        )
+        session = DuckDBSession(connection, program, given, budget, used, self.texts)
         with session.interrupted_in_time():
             statistics = run_strata(program, session, budget, progress)
         return Evaluation(session.rows(), statistics)

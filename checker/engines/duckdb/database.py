@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from secrets import token_hex
+from tempfile import gettempdir
 
 import duckdb
 from duckdb import DuckDBPyConnection
 from duckdb.func import FunctionNullHandling
 
-from checker.analysis.program import Primitive, Value
 from checker.bulk.reading import confine
-from checker.engines.functors import (
-    AGGREGATES,
-    FUNCTORS,
-    NoValueError,
-    matches,
-    span_of,
-)
-from checker.engines.patterns import PatternError
-from checker.engines.sql import COLUMN_TYPES, function_name
-
-NUMBER, UNSIGNED, FLOAT, SYMBOL = (
-    Primitive.NUMBER,
-    Primitive.UNSIGNED,
-    Primitive.FLOAT,
-    Primitive.SYMBOL,
-)
+from checker.engines.sql import reference_functions
 
 
 def open_database(
@@ -34,42 +20,47 @@ def open_database(
     threads: int | None,
     memory_limit: str | None,
     files: Sequence[Path] = (),
+    folder: Path | None = None,
 ) -> DuckDBPyConnection:
-    """An empty database in memory that knows these functors, reads these files, and reaches
-    nothing else outside.
+    """An empty database in memory that knows these functors, reads these files, writes below
+    ``folder``, and reaches nothing else outside.
 
-    It spills to the system's folder for temporary files.
+    It spills to the system's folder for temporary files, where it makes one of its own when it
+    has to, and takes it away when it is closed.
     """
+    reaches_out = bool(files) or folder is not None
     settings: dict[str, str | bool | int | float | list[str]] = {
         "preserve_insertion_order": False,
         "python_enable_replacements": False,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
-        "enable_external_access": bool(files),
+        "enable_external_access": reaches_out,
+        "temp_directory": str(Path(gettempdir()) / f"checker-{token_hex(8)}"),
     }
     if threads is not None:
         settings["threads"] = threads
     if memory_limit is not None:
         settings["memory_limit"] = memory_limit
     connection = duckdb.connect(":memory:", config=settings)
-    if files:
-        confine(connection, files, None)
+    if reaches_out:
+        confine(connection, files, folder)
     add_functors(connection, functions)
     return connection
 
 
 def add_functors(connection: DuckDBPyConnection, functions: frozenset[str]) -> None:
-    """Makes the dialect's functors known to a database, of those in Python these alone."""
-    for macro in _MACROS:
-        connection.execute(f"CREATE TEMP MACRO {macro}")
-    for name, parameters, result, function in _python_functions():
-        if name not in functions:  # the first one costs an import of numpy
+    """Makes these functors known to a database."""
+    for name, macro in _MACROS.items():
+        if name in functions or name in _HELPERS:
+            connection.execute(f"CREATE TEMP MACRO {macro}")
+    for found in reference_functions():
+        if found.name not in functions:  # the first one costs an import of numpy
             continue
         connection.create_function(
-            name,
-            function,
-            [duckdb.type(parameter) for parameter in parameters],
-            duckdb.type(result),
+            found.name,
+            found.function,
+            [duckdb.type(parameter.sql("duckdb")) for parameter in found.parameters],
+            duckdb.type(found.result.sql("duckdb")),
             null_handling=FunctionNullHandling.SPECIAL,
         )
 
@@ -136,104 +127,8 @@ _SAME = (
     *(f"ck_to_{name}_{name}(a) AS a" for name in ("number", "unsigned", "float")),
     "ck_to_string_symbol(a) AS a",
 )
-_MACROS = (*_INTEGERS, *_FLOATS, *_SYMBOLS, *_SAME)
-
-
-# --- functors that only the reference has ----------------------------------------------------
-
-_Definition = tuple[str, list[str], str, Callable[..., Value | list[Value] | None]]
-
-
-def _python_functions() -> list[_Definition]:
-    """Functors that SQL has not, or not with the same answers: the reference's own."""
-    two_integers = ("^", "bshl", "bshr", "bshru")
-    found: list[_Definition] = [
-        ("ck_match", ["VARCHAR", "VARCHAR"], "BOOLEAN", _or_null(matches, 2)),
-        *(
-            _functor(op, operand, (operand, operand), operand)
-            for op in two_integers
-            for operand in (NUMBER, UNSIGNED)
-        ),
-        _functor("^", FLOAT, (FLOAT, FLOAT), FLOAT),
-        _functor("substr", SYMBOL, (SYMBOL, NUMBER, NUMBER), SYMBOL),
-        _functor("to_number", FLOAT, (FLOAT,), NUMBER),
-        _functor("to_number", SYMBOL, (SYMBOL,), NUMBER),
-        _functor("to_unsigned", FLOAT, (FLOAT,), UNSIGNED),
-        _functor("to_unsigned", SYMBOL, (SYMBOL,), UNSIGNED),
-        _functor("to_float", SYMBOL, (SYMBOL,), FLOAT),
-        _functor("to_string", FLOAT, (FLOAT,), SYMBOL),
-    ]
-    for operand in (NUMBER, UNSIGNED, FLOAT):
-        column = COLUMN_TYPES[operand]
-        for arity in (2, 3):
-            found.append(
-                (
-                    function_name(f"range{arity}", operand),
-                    [column] * arity,
-                    f"{column}[]",
-                    _range(operand, arity),
-                )
-            )
-    for operand in (NUMBER, UNSIGNED):
-        found.append(
-            (function_name("mean", operand), ["HUGEINT", "BIGINT"], "DOUBLE", _integer_mean)
-        )
-    for op in ("sum", "mean"):
-        found.append((function_name(op, FLOAT), ["DOUBLE[]"], "DOUBLE", _of_floats(op)))
-    return found
-
-
-def _functor(
-    op: str, operand: Primitive, parameters: Sequence[Primitive], result: Primitive
-) -> _Definition:
-    types = [COLUMN_TYPES[parameter] for parameter in parameters]
-    return (
-        function_name(op, operand),
-        types,
-        COLUMN_TYPES[result],
-        _or_null(FUNCTORS[op, operand], len(parameters)),
-    )
-
-
-def _or_null(function: Callable[..., Value], arity: int) -> Callable[..., Value | None]:
-    """The function with NULL where it has no value, and of NULL."""
-
-    def value(*args: Value | None) -> Value | None:
-        if None in args:
-            return None
-        try:
-            return function(*args)
-        except (NoValueError, PatternError):
-            return None
-
-    # DuckDB counts the parameters that a function declares.
-    by_arity: Mapping[int, Callable[..., Value | None]] = {
-        1: lambda a: value(a),
-        2: lambda a, b: value(a, b),
-        3: lambda a, b, c: value(a, b, c),
-    }
-    return by_arity[arity]
-
-
-def _range(operand: Primitive, arity: int) -> Callable[..., list[Value] | None]:
-    def values(start: Value | None, stop: Value | None, step: Value | None) -> list[Value] | None:
-        if start is None or stop is None:
-            return None
-        return list(span_of(operand, start, stop, step))
-
-    return (lambda a, b: values(a, b, None)) if arity == 2 else values
-
-
-def _integer_mean(total: int | None, count: int) -> float | None:
-    return None if total is None or not count else total / count
-
-
-def _of_floats(op: str) -> Callable[..., Value | None]:
-    aggregate = AGGREGATES[op, FLOAT]
-
-    def value(values: list[float] | None) -> Value | None:
-        if not values:
-            return 0.0 if op == "sum" else None
-        return aggregate(values)
-
-    return value
+_MACROS: Mapping[str, str] = {
+    macro.partition("(")[0]: macro for macro in (*_INTEGERS, *_FLOATS, *_SYMBOLS, *_SAME)
+}
+_HELPERS = frozenset({"ck_wrap_number", "ck_wrap_unsigned", "ck_real", "ck_contains"})
+"""Those that others call, or that stand for comparisons."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -12,6 +13,7 @@ from checker.analysis.program import Relation, Row
 from checker.bulk.reading import typed_rows
 from checker.bulk.tables import BulkTable
 from checker.diagnostics import Diagnostic, DiagnosticError
+from checker.engines.duckdb.texts import write_text
 from checker.engines.errors import WRONG_FACT
 from checker.engines.sql import column_names, column_type, list_type
 from checker.engines.tables import unreadable
@@ -74,6 +76,28 @@ def insert_tables(
         raise DiagnosticError([unreadable(files[0], error)]) from None
 
 
+def make_set(connection: DuckDBPyConnection, table: str) -> None:
+    """Leaves each row of a table in it once."""
+    once = exp.select("*").distinct().from_(table)
+    other = exp.Create(this=exp.to_table(_ONCE), kind="TABLE", expression=once)
+    connection.execute(other.sql(dialect="duckdb"))
+    replace_table(connection, table, _ONCE)
+
+
+_ONCE = "once"
+
+
+def replace_table(connection: DuckDBPyConnection, table: str, other: str) -> None:
+    """Puts the other table into the place of the table."""
+    connection.execute(f"DROP TABLE {table}")
+    connection.execute(f"ALTER TABLE {other} RENAME TO {table}")
+
+
+def count_rows(connection: DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(row[0]) if row else 0
+
+
 def _no_text(relation: Relation) -> Diagnostic:
     return WRONG_FACT.at(
         relation.span,
@@ -113,6 +137,16 @@ class StoredRows(Mapping[str, frozenset[Row]]):
 
     def __len__(self) -> int:
         return len(self._relations)
+
+    def count(self, name: str) -> int:
+        """See :meth:`checker.engines.texts.WritesText.count`."""
+        return count_rows(self.connection, self.tables[name])
+
+    def write_text(self, name: str, path: Path, delimiter: str) -> bool:
+        """See :meth:`checker.engines.texts.WritesText.write_text`."""
+        return write_text(
+            self.connection, self.tables[name], self._relations[name], path, delimiter
+        )
 
     def _fetch(self, relation: Relation) -> frozenset[Row]:
         names = column_names(len(relation.columns))

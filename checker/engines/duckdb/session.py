@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Timer
-from typing import NoReturn
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -14,8 +13,6 @@ from sqlglot import exp
 
 from checker.analysis.program import (
     Absent,
-    Apply,
-    Const,
     Match,
     Program,
     Relation,
@@ -26,23 +23,37 @@ from checker.analysis.program import (
 )
 from checker.bulk.tables import BulkTable
 from checker.engines.base import NO_TABLES
-from checker.engines.duckdb.rows import StoredRows, create_table, insert_rows, insert_tables
+from checker.engines.duckdb.rows import (
+    StoredRows,
+    count_rows,
+    create_table,
+    insert_rows,
+    insert_tables,
+    make_set,
+    replace_table,
+)
+from checker.engines.duckdb.texts import insert_text
 from checker.engines.functors import NoValueError
 from checker.engines.limits import Budget
 from checker.engines.sql import (
     Guard,
-    column_names,
     compile_rule,
+    counted_relations,
     linear_closure,
+    refuse,
+    without,
 )
-from checker.engines.terms import evaluator, no_value, tester
+from checker.engines.terms import no_value
+from checker.engines.texts import NO_TEXTS, TextFiles
 
 
 class DuckDBSession:
     """:class:`checker.engines.strata.Session` with the rows in tables.
 
     The relation of number N has its rows in ``rN``; where it is recursive, those of the last
-    round in ``dN`` and those kept aside in ``nN``.
+    round in ``dN`` and those kept aside in ``nN``. A relation whose rows were read from text may
+    have one twice, as long as it does not matter: taking such rows out costs as much as reading
+    them.
     """
 
     def __init__(
@@ -52,6 +63,7 @@ class DuckDBSession:
         given: Mapping[str, frozenset[Row]],
         budget: Budget,
         tables: Mapping[str, Sequence[BulkTable]] = NO_TABLES,
+        texts: TextFiles = NO_TEXTS,
     ) -> None:
         self._connection = connection
         self._budget = budget
@@ -67,18 +79,27 @@ class DuckDBSession:
         self._given = {
             name: rows
             for name, rows in given.items()
-            if name not in self._derived and name not in tables
+            if name not in self._derived and name not in tables and name not in texts
         }
         self._sizes = {name: len(rows) for name, rows in given.items()}
         self._new = dict.fromkeys(program.relations, 0)
         self._last_sizes = dict.fromkeys(program.relations, 0)
         self._statements: dict[tuple[int, int | None], _Statement] = {}
+        self._bags: set[str] = set()
+        counted = counted_relations(program)
         for name, relation in program.relations.items():
             self._create(relation)
             insert_rows(connection, self._known[name], relation, given[name])
             if name in tables:
                 insert_tables(connection, self._known[name], tables[name], self._sizes[name])
-                self._sizes[name] = self._count(name)
+                self._sizes[name] = count_rows(connection, self._known[name])
+            for file in texts.get(name, ()):
+                insert_text(connection, self._known[name], relation, file)
+                self._bags.add(name)
+            if name in self._bags:
+                if name in self._derived or name in counted:
+                    self._make_set(name)
+                self._sizes[name] = count_rows(connection, self._known[name])
 
     # --- the protocol of a session ---
 
@@ -115,8 +136,7 @@ class DuckDBSession:
         )
         self._sizes[name] = self._new[name]
         self._new[name] = 0
-        self._connection.execute(f"DROP TABLE {known}")
-        self._connection.execute(f"ALTER TABLE {aside} RENAME TO {known}")
+        replace_table(self._connection, known, aside)
         return True
 
     def size(self, relation: str) -> int:
@@ -124,6 +144,8 @@ class DuckDBSession:
 
     def rows(self) -> Mapping[str, frozenset[Row]]:
         """Every relation's rows, fetched when they are looked at."""
+        for name in tuple(self._bags):
+            self._make_set(name)
         return StoredRows(self._connection, self._relations, self._known, self._given)
 
     @contextmanager
@@ -146,9 +168,9 @@ class DuckDBSession:
 
     # --- tables ---
 
-    def _count(self, name: str) -> int:
-        row = self._connection.execute(f"SELECT count(*) FROM {self._known[name]}").fetchone()
-        return int(row[0]) if row else 0
+    def _make_set(self, name: str) -> None:
+        make_set(self._connection, self._known[name])
+        self._bags.discard(name)
 
     def _create(self, relation: Relation) -> None:
         name = relation.name
@@ -185,7 +207,7 @@ class DuckDBSession:
             tables = self._last if literal is recurring else self._known
             return tables[literal.relation]
 
-        query = compile_rule(rule, reader, delta)
+        query = compile_rule(rule, reader, delta, bags=self._bags)
         name = rule.relation
         known, target = self._known[name], self._known[name]
         if name in self._recursive:
@@ -195,7 +217,7 @@ class DuckDBSession:
             seen.append(known)
         if target != known and (delta is not None or self._new[name]):
             seen.append(target)
-        select = _without(query.select, self._relations[name], seen)
+        select = without(query.select, self._relations[name], seen)
         return _Statement(
             rule,
             tuple((_Sql.of(guard.query, query.parameters), guard) for guard in query.guards),
@@ -232,7 +254,7 @@ def _inserted(connection: DuckDBPyConnection, statement: _Statement) -> int:
     for sql, guard in statement.guards:
         row = _execute(connection, sql).fetchone()
         if row is not None:
-            _raise(guard, row)
+            refuse(guard, row)
     try:
         counted = _execute(connection, statement.insertion).fetchone()
     except duckdb.InvalidInputException as error:
@@ -270,36 +292,3 @@ class _Statement:
     rule: Rule
     guards: tuple[tuple[_Sql, Guard], ...]
     insertion: _Sql
-
-
-def _without(select: exp.Query, relation: Relation, tables: Sequence[str]) -> exp.Query:
-    """The query's rows that stand in none of the tables."""
-    if not tables:
-        return select
-    names = column_names(len(relation.columns))
-    found = exp.select(*[exp.column(name, table="h") for name in names]).from_(
-        exp.Subquery(this=select).as_("h")
-    )
-    for table in tables:
-        same = [
-            exp.EQ(this=exp.column(name, table=table), expression=exp.column(name, table="h"))
-            for name in names
-        ]
-        found = found.where(
-            exp.not_(exp.Exists(this=exp.select(exp.Literal.number(1)).from_(table).where(*same)))
-        )
-    return found
-
-
-def _raise(guard: Guard, values: tuple[Value, ...]) -> NoReturn:
-    """Raises what the reference says of the functor or match on these values."""
-    subject = guard.subject
-    if isinstance(subject, Apply):
-        args = tuple(
-            Const(value, arg.type) for value, arg in zip(values, subject.args, strict=True)
-        )
-        evaluator(replace(subject, args=args), {})(())
-    else:
-        left, right = (Const(value, subject.operand) for value in values)
-        tester(replace(subject, left=left, right=right), {})(())
-    raise AssertionError(f"the database has no value where the reference has one: {values}")

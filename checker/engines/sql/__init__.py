@@ -6,7 +6,7 @@ database (:func:`function_name`), which each engine defines so that it gives wha
 built as a tree of expressions; values reach the database as parameters, never as text.
 """
 
-from checker.engines.sql.bodies import Guard
+from checker.engines.sql.bodies import Guard, call, refuse
 from checker.engines.sql.functions import functions_of
 from checker.engines.sql.names import (
     COLUMN_TYPES,
@@ -16,18 +16,32 @@ from checker.engines.sql.names import (
     function_name,
     list_type,
 )
-from checker.engines.sql.rules import RuleQuery, compile_rule, linear_closure
+from checker.engines.sql.reference import ReferenceFunction, reference_function, reference_functions
+from checker.engines.sql.rules import (
+    RuleQuery,
+    compile_rule,
+    counted_relations,
+    linear_closure,
+    without,
+)
 
 __all__ = [
     "COLUMN_TYPES",
     "PRESENT",
     "Guard",
+    "ReferenceFunction",
     "RuleQuery",
+    "call",
     "column_names",
     "column_type",
     "compile_rule",
+    "counted_relations",
     "function_name",
     "functions_of",
     "linear_closure",
     "list_type",
+    "reference_function",
+    "reference_functions",
+    "refuse",
+    "without",
 ]

@@ -4,8 +4,9 @@ each variable stands."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
+from typing import NoReturn
 
 from sqlglot import exp
 
@@ -28,7 +29,7 @@ from checker.analysis.program import (
 from checker.engines.functors import is_partial
 from checker.engines.order import grounds, ordered, reads
 from checker.engines.sql.names import column_type, fresh_names, function_name
-from checker.engines.terms import may_fail, subterms
+from checker.engines.terms import evaluator, may_fail, subterms, tester
 
 Reader = Callable[[Match | Absent], str]
 """The table that a literal reads."""
@@ -48,6 +49,20 @@ class Guard:
 
     query: exp.Select
     subject: Apply | Test
+
+
+def refuse(guard: Guard, values: Sequence[Value]) -> NoReturn:
+    """Raises what the reference says of the guard's functor or match on these values."""
+    subject = guard.subject
+    if isinstance(subject, Apply):
+        args = tuple(
+            Const(value, arg.type) for value, arg in zip(values, subject.args, strict=True)
+        )
+        evaluator(replace(subject, args=args), {})(())
+    else:
+        left, right = (Const(value, subject.operand) for value in values)
+        tester(replace(subject, left=left, right=right), {})(())
+    raise AssertionError(f"the database has no value where the reference has one: {values}")
 
 
 class Parameters:
@@ -196,7 +211,7 @@ class Body:
         inner.read_each(literal.body)
         if target is not None:
             inner._guard(target)
-        table = self._lateral(inner.select(exp.alias_(_aggregate(literal, inner), "v")))
+        table = self._lateral(inner.select(exp.alias_(aggregate(literal, inner), "v")))
         column = exp.column("v", table=table)
         if literal.op in ("min", "max", "mean"):
             self._conditions.append(exp.not_(exp.Is(this=column.copy(), expression=exp.Null())))
@@ -234,8 +249,6 @@ class Body:
         query = self.select(
             *[exp.alias_(self._columns[variable], column) for variable, column in columns.items()]
         )
-        if not self._sources:
-            query = exp.select(*query.expressions)
         self._sources, self._conditions = [], []
         table = self._source(exp.Subquery(this=query))
         self._columns = {
@@ -305,6 +318,7 @@ def _arguments(literal: Match | Absent) -> Iterator[tuple[str, Var | Const]]:
 
 
 def call(function: str, *arguments: exp.Expr) -> exp.Expr:
+    """A function of the database on these arguments."""
     return exp.Anonymous(this=function, expressions=list(arguments))
 
 
@@ -322,7 +336,7 @@ _COMPARISONS: Mapping[str, type[exp.Binary]] = {
 }
 
 
-def _aggregate(literal: Aggregation, inner: Body) -> exp.Expr:
+def aggregate(literal: Aggregation, inner: Body) -> exp.Expr:
     """The aggregate's value over the rows of its body, which are its answers, each once."""
     if literal.target is None:
         return exp.cast(exp.Count(this=exp.Star()), column_type(literal.var.type))

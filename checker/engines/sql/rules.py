@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -14,6 +14,8 @@ from checker.analysis.program import (
     Const,
     Literal,
     Match,
+    Program,
+    Relation,
     Rule,
     Stratum,
     Value,
@@ -35,13 +37,23 @@ class RuleQuery:
     parameters: Mapping[str, Value]
 
 
-def compile_rule(rule: Rule, reader: Reader, delta: int | None = None) -> RuleQuery:
+def compile_rule(
+    rule: Rule,
+    reader: Reader,
+    delta: int | None = None,
+    kind: type[Body] = Body,
+    bags: Collection[str] = (),
+) -> RuleQuery:
     """The rule as a query. ``reader`` says which table a literal reads; ``delta`` is the index
-    of the literal that reads the last round's rows."""
+    of the literal that reads the last round's rows; ``kind`` is how the database has bodies. The
+    tables of the relations in ``bags`` may have a row twice; none of these stands in an
+    aggregate."""
     parameters = Parameters()
-    body, select = _select(rule, reader, parameters, delta)
+    body, select = _select(rule, kind(reader, parameters), delta)
     return RuleQuery(
-        select if _is_duplicate_free(rule) else select.distinct(), body.guards, parameters.values
+        select if _is_duplicate_free(rule, bags) else select.distinct(),
+        body.guards,
+        parameters.values,
     )
 
 
@@ -78,8 +90,8 @@ def linear_closure(stratum: Stratum, tables: Mapping[str, str]) -> RuleQuery | N
     known = exp.select(*[exp.column(name) for name in names]).from_(tables[relation])
     start: exp.Query = known
     for rule in starts:
-        start = exp.union(start, _select(rule, reader, parameters, None)[1])
-    step = _union_all([_select(rule, reader, parameters, index)[1] for rule, index in steps])
+        start = exp.union(start, _select(rule, Body(reader, parameters), None)[1])
+    step = _union_all([_select(rule, Body(reader, parameters), index)[1] for rule, index in steps])
     recursive = exp.union(exp.Subquery(this=start), exp.Subquery(this=step), copy=False)
     select = (
         exp.select(*[exp.column(name) for name in names])
@@ -89,10 +101,26 @@ def linear_closure(stratum: Stratum, tables: Mapping[str, str]) -> RuleQuery | N
     return RuleQuery(select, (), parameters.values)
 
 
-def _select(
-    rule: Rule, reader: Reader, parameters: Parameters, delta: int | None
-) -> tuple[Body, exp.Select]:
-    body = Body(reader, parameters)
+def without(select: exp.Query, relation: Relation, tables: Sequence[str]) -> exp.Query:
+    """The query's rows that stand in none of the tables."""
+    if not tables:
+        return select
+    names = column_names(len(relation.columns))
+    found = exp.select(*[exp.column(name, table="h") for name in names]).from_(
+        exp.Subquery(this=select).as_("h")
+    )
+    for table in tables:
+        same = [
+            exp.EQ(this=exp.column(name, table=table), expression=exp.column(name, table="h"))
+            for name in names
+        ]
+        found = found.where(
+            exp.not_(exp.Exists(this=exp.select(exp.Literal.number(1)).from_(table).where(*same)))
+        )
+    return found
+
+
+def _select(rule: Rule, body: Body, delta: int | None) -> tuple[Body, exp.Select]:
     wanted = frozenset(arg.name for arg in rule.args if isinstance(arg, Var))
     body.read(rule.body, wanted, delta)
     columns: list[exp.Expr] = [
@@ -109,9 +137,30 @@ def _union_all(queries: Sequence[exp.Select]) -> exp.Query:
     return whole
 
 
-def _is_duplicate_free(rule: Rule) -> bool:
+def counted_relations(program: Program) -> frozenset[str]:
+    """The relations that stand in aggregates, where it matters how often a row is there."""
+    pending = [
+        literal
+        for stratum in program.strata
+        for rule in stratum.rules
+        for literal in rule.body
+        if isinstance(literal, Aggregation)
+    ]
+    counted: set[str] = set()
+    while pending:
+        for literal in pending.pop().body:
+            if isinstance(literal, Match):
+                counted.add(literal.relation)
+            elif isinstance(literal, Aggregation):
+                pending.append(literal)
+    return frozenset(counted)
+
+
+def _is_duplicate_free(rule: Rule, bags: Collection[str]) -> bool:
     """Whether different answers of the body give different rows: the head tells every row that
-    the body's literals read."""
+    the body's literals read, and each of these is there once."""
+    if any(isinstance(literal, Match) and literal.relation in bags for literal in rule.body):
+        return False
     told = {arg.name for arg in rule.args if isinstance(arg, Var)}
     while True:
         more = {
