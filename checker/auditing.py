@@ -50,6 +50,7 @@ def audit(
     baseline: AnyPath | None = None,
     today: date | None = None,
     whole: bool = True,
+    watch: Callable[[Examined], None] | None = None,
 ) -> Report:
     """Audit facts: find what contradicts itself or stands without support.
 
@@ -65,6 +66,8 @@ def audit(
     audit that the facts give, else ``today`` (the clock's day when None). ``baseline`` is a file
     that ``checker baseline`` wrote: findings are new or unchanged against it. Where the facts are
     not all that these speak of, ``whole`` is False, and nothing is called unused or absent.
+
+    ``watch`` is given what was examined, for who wants to prove findings or show their documents.
 
     Without a clock the report of the same files is the same to the last byte, whatever the order
     of files, facts and rules.
@@ -83,6 +86,8 @@ def audit(
         progress,
         laps,
     )
+    if watch:
+        watch(examined)
     program, evaluation = examined.program, examined.evaluation
     findings = collect(program, evaluation.relations, examined.corpus)
     laps.end("findings", len(findings))

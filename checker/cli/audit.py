@@ -16,7 +16,9 @@ from checker.cli.publishing import publish, wanted
 from checker.config import FailOn
 
 if TYPE_CHECKING:
+    from checker.auditing import Examined
     from checker.findings import Report
+    from checker.report import Sources
 
 _EXAMPLES = """\b
 Examples:
@@ -97,6 +99,7 @@ def audit(
     project = open_project(config, facts or ())
     settings = project.settings
     reports = wanted(format or settings.format, output or (), quiet=quiet)
+    examined: list[Examined] = []
     with progress() as report_progress:
         report = run_audit(
             facts_of(project, facts),
@@ -111,12 +114,23 @@ def audit(
             suppressions=settings.suppress,
             baseline=baseline or project.baseline,
             whole=is_whole(project, facts),
+            watch=examined.append if reports.shows_sources else None,
         )
-    publish(report, reports)
+    publish(report, reports, _sources(examined))
     if statistics:
         _print_statistics(report)
     if _fails(report, fail_on or settings.fail_on):
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _sources(examined: list[Examined]) -> Sources | None:
+    """What the report was made from, where a format wants to see it."""
+    if not examined:
+        return None
+    from checker.report import Sources
+
+    (found,) = examined
+    return Sources(found.program, found.corpus, found.evaluation.relations)
 
 
 def _print_statistics(report: Report) -> None:

@@ -15,6 +15,7 @@ from checker.report import FORMATS
 
 if TYPE_CHECKING:
     from checker.findings import Report
+    from checker.report import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,12 @@ class Wanted:
 
     printed: str | None
     files: tuple[tuple[Path, str], ...]
+
+    @property
+    def shows_sources(self) -> bool:
+        """Whether a report of these shows what it was made from."""
+        names = [name for _, name in self.files]
+        return any(FORMATS[name].shows_sources for name in (*names, self.printed or "text"))
 
 
 def wanted(format: str, outputs: Sequence[str], *, quiet: bool) -> Wanted:  # noqa: A002
@@ -36,10 +43,10 @@ def wanted(format: str, outputs: Sequence[str], *, quiet: bool) -> Wanted:  # no
     return Wanted(None if quiet or plain else format, files)
 
 
-def publish(report: Report, wanted: Wanted) -> None:
+def publish(report: Report, wanted: Wanted, sources: Sources | None) -> None:
     """Render everything, write the files, print."""
-    printed = None if wanted.printed is None else _for_terminal(report, wanted.printed)
-    texts = {path: FORMATS[name].render(report) for path, name in wanted.files}
+    printed = None if wanted.printed is None else _for_terminal(report, wanted.printed, sources)
+    texts = {path: FORMATS[name].render(report, sources) for path, name in wanted.files}
     if texts:
         write(texts)
     if printed is not None:
@@ -87,9 +94,9 @@ def _faults(files: Sequence[tuple[Path, str]]) -> Iterator[str]:
         seen.add(path.resolve())
 
 
-def _for_terminal(report: Report, name: str) -> str:
+def _for_terminal(report: Report, name: str, sources: Sources | None) -> str:
     if name != "text":
-        return FORMATS[name].render(report)
+        return FORMATS[name].render(report, sources)
     from checker.report import render_text
 
     return render_text(report, width=_width(), color=in_colour(sys.stdout))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from checker.dataclasses import dataclass
 
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from checker.report.junit import render_junit
     from checker.report.markdown import render_markdown
     from checker.report.sarif import render_sarif
+    from checker.report.sources import Sources
     from checker.report.text import render_text
     from checker.report.writing import write_report, write_reports
 
 __all__ = [
     "FORMATS",
     "Format",
+    "Sources",
     "json_schema",
     "render_csv",
     "render_json",
@@ -35,28 +37,30 @@ __all__ = [
     "write_reports",
 ]
 
-Renderer: TypeAlias = "Callable[[Report], str]"
-
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way to write a report down: ``function`` of the module ``home`` does it."""
+    """A way to write a report down: ``function`` of the module ``home`` does it, from the report
+    and, where it ``shows_sources``, from what the report was made from."""
 
     home: str
     function: str
     purpose: str
+    shows_sources: bool = False
 
-    @property
-    def render(self) -> Renderer:
-        """The function, whose module is imported now."""
-        made: Renderer = getattr(import_module(self.home), self.function)
-        return made
+    def render(self, report: Report, sources: Sources | None = None) -> str:
+        """The report in this format; the module is imported now. A format that shows sources
+        shows less without them."""
+        function: Callable[..., str] = getattr(import_module(self.home), self.function)
+        return function(report, sources) if self.shows_sources else function(report)
 
 
 FORMATS: Mapping[str, Format] = {
     "text": Format("checker.report.text", "render_text", "to read in a terminal"),
     "json": Format("checker.report.json", "render_json", "everything, for programs"),
-    "sarif": Format("checker.report.sarif", "render_sarif", "for code scanning and editors"),
+    "sarif": Format(
+        "checker.report.sarif", "render_sarif", "for code scanning and editors", shows_sources=True
+    ),
     "junit": Format("checker.report.junit", "render_junit", "for servers that show tests"),
     "markdown": Format("checker.report.markdown", "render_markdown", "to paste into an issue"),
     "csv": Format("checker.report.csv", "render_csv", "for spreadsheets"),
@@ -65,6 +69,7 @@ FORMATS: Mapping[str, Format] = {
 
 _HOMES = {
     **{each.function: each.home for each in FORMATS.values()},
+    "Sources": "checker.report.sources",
     "json_schema": "checker.report.json",
     "write_report": "checker.report.writing",
     "write_reports": "checker.report.writing",

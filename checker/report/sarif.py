@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from checker.analysis.program import Severity
+from checker.analysis.program import Rule, Severity
 from checker.findings.models import (
     Absent,
     DocumentSummary,
@@ -23,6 +24,10 @@ from checker.findings.models import (
     Suppression,
 )
 from checker.report.json import Json, written
+
+if TYPE_CHECKING:
+    from checker.proofs import GroundAtom, Proof
+    from checker.report.sources import Sources
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -38,16 +43,17 @@ _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 _Object = dict[str, Json]
 
 
-def render_sarif(report: Report) -> str:
+def render_sarif(report: Report, sources: Sources | None = None) -> str:
     """The report as one SARIF log of one run, ended by a newline; the same bytes for the same
-    report."""
-    return written({"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report)]})
+    report. With its ``sources``, results have proofs as code flows."""
+    return written({"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report, sources)]})
 
 
-def _run(report: Report) -> _Object:
+def _run(report: Report, sources: Sources | None) -> _Object:
     rules = {rule.id: index for index, rule in enumerate(report.rules)}
     pages = _Pages(report.documents)
     absent = report.baseline.absent if report.baseline else ()
+    flows = _flows(report, sources, pages) if sources else {}
     return {
         "tool": {"driver": _driver(report)},
         "invocations": [_invocation(report)],
@@ -59,7 +65,10 @@ def _run(report: Report) -> _Object:
         "columnKind": "unicodeCodePoints",
         "defaultEncoding": "utf-8",
         "results": [
-            *(_result(finding, rules, pages) for finding in report.findings),
+            *(
+                {**_result(finding, rules, pages), **flows.get(finding.fingerprint, {})}
+                for finding in report.findings
+            ),
             *(_absent(one, rules) for one in absent),
         ],
     }
@@ -186,6 +195,66 @@ def _caption(item: Evidence) -> str:
     said = " ".join(filter(None, (item.source, item.cue)))
     head = item.role.replace("_", " ") if len(item.role) > 1 else item.kind
     return f"{head}, {said}: {item.label}" if said else f"{head}: {item.label}"
+
+
+# --- proofs ----------------------------------------------------------------------------------
+
+
+def _flows(report: Report, sources: Sources, pages: _Pages) -> Mapping[str, _Object]:
+    """A code flow for each finding that is proven, by fingerprint."""
+    return {
+        fingerprint: {"codeFlows": [{"threadFlows": [{"locations": list(steps)}]}]}
+        for fingerprint, proof in sources.proofs(report).items()
+        if (steps := tuple(_steps(proof, sources, pages)))
+    }
+
+
+def _steps(proof: Proof, sources: Sources, pages: _Pages) -> Iterator[Json]:
+    """From the facts that stand in documents, by one rule after another, to the finding."""
+    from checker.proofs import Application
+    from checker.proofs import written as written_atom
+
+    height = proof.height
+    # Premises before what they lead to; a proof's own order is the reader's, from the goal down.
+    atoms = sorted(proof.steps, key=lambda atom: proof.steps[atom].height)
+    for atom in atoms:
+        step = proof.steps[atom]
+        if isinstance(step, Application):
+            place = _rule_place(step.rule)
+        else:
+            item = _first_placed(atom, sources)
+            if item is None:
+                continue
+            place = pages.place(item)
+        yield {
+            "location": {**place, "message": {"text": _message(written_atom(atom))}},
+            "nestingLevel": height - step.height,
+        }
+
+
+def _rule_place(rule: Rule) -> _Object:
+    position = rule.span.position
+    return {
+        "physicalLocation": {
+            "artifactLocation": _artifact(rule.span.source.name),
+            "region": {
+                "startLine": position.line,
+                "startColumn": position.column,
+                "snippet": {"text": rule.span.text},
+            },
+        }
+    }
+
+
+def _first_placed(atom: GroundAtom, sources: Sources) -> Evidence | None:
+    """The first entity of a row that has a place."""
+    columns = sources.program.relations[atom.relation].columns
+    items = (
+        sources.book.evidence(column.name, column.entity, str(value))
+        for column, value in zip(columns, atom.row, strict=True)
+        if column.entity is not None
+    )
+    return next((item for item in items if item.passage is not None), None)
 
 
 # --- places ----------------------------------------------------------------------------------

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft4Validator
 
+from checker.analysis.program import Severity
+from checker.auditing import Examined, audit
 from checker.findings import Report
-from checker.report import render_sarif
+from checker.report import Sources, render_sarif
 from checker.tracking import Accepted, Suppress, track
-from tests.findings.hand_made import a_report, claim, corpus, document, report_of, rule
+from tests.findings.hand_made import a_report, claim, corpus, document, program, report_of, rule
 from tests.golden.audits import AUDITS, ROOT
 from tests.report.hostile import TEXTS, report_with
 from tests.tracking.support import gone
@@ -138,6 +140,46 @@ def test_states_and_suppressions_are_told_in_sarifs_words() -> None:
     assert suppression["kind"] == "external"
     assert suppression["justification"] == "why"
     assert suppression["properties"] == {"expires": "2026-01-31"}
+
+
+def test_a_proof_is_a_flow_from_the_words_of_documents_to_the_finding() -> None:
+    seen: list[Examined] = []
+    report = audit(ROOT / "facts" / "istanbul-talks", root=ROOT, watch=seen.append)
+    (examined,) = seen
+    sources = Sources(examined.program, examined.corpus, examined.evaluation.relations)
+    log = json.loads(render_sarif(report, sources))
+    SCHEMA.validate(log)
+    results = log["runs"][0]["results"]
+    assert all("codeFlows" in result for result in results)
+    relations = {rule.id: rule.relation for rule in examined.program.findings}
+    for result in results:
+        ((thread,),) = (flow["threadFlows"] for flow in result["codeFlows"])
+        *before, last = thread["locations"]
+        assert last["nestingLevel"] == 0
+        assert last["location"]["message"]["text"].startswith(f"{relations[result['ruleId']]}(")
+        levels = [step["nestingLevel"] for step in before]
+        assert levels == sorted(levels, reverse=True)
+        for step in thread["locations"]:
+            place = step["location"]["physicalLocation"]
+            text = (ROOT / place["artifactLocation"]["uri"]).read_text("utf-8")
+            assert place["region"]["snippet"]["text"] in text
+
+
+def test_findings_beyond_what_is_proven_have_no_flow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checker.report.sources.MOST_PROOFS", 1)
+    made = [
+        rule("x/note", "c: ClaimId", "m", severity=Severity.INFO),
+        rule("x/y", "c: ClaimId", "m"),
+    ]
+    page = document("d", "a b")
+    facts = corpus(page, claim("c", page, "b"))
+    rows = {"x_note": [("c",)], "x_y": [("c",)]}
+    log = json.loads(
+        render_sarif(report_of(facts, *made, **rows), Sources(program(*made), facts, rows))
+    )
+    SCHEMA.validate(log)
+    proven = [one["ruleId"] for one in log["runs"][0]["results"] if "codeFlows" in one]
+    assert proven == ["x/y"]
 
 
 def test_paths_are_uris() -> None:
