@@ -193,7 +193,9 @@ def _paragraph(
 
 def _who(voices: Sequence[Utterance], speakers: Speakers) -> Markup:
     """Who is heard in the paragraph, and how."""
-    heard: dict[tuple[str, str], None] = {(one.agent, one.voice): None for one in voices}
+    heard: dict[str, dict[str, None]] = {}
+    for one in voices:
+        heard.setdefault(one.agent, {})[_HOW.get(one.voice, one.voice)] = None
     return element(
         "p",
         {"class": "who"},
@@ -202,11 +204,14 @@ def _who(voices: Sequence[Utterance], speakers: Speakers) -> Markup:
                 "span",
                 {"class": f"speaker {speakers.side_class(agent)}"},
                 element("bdi", {}, speakers.name(agent)),
-                element("small", {}, "quoted" if voice == "direct" else "reported"),
+                element("small", {}, ", ".join(how)),
             )
-            for agent, voice in heard
+            for agent, how in heard.items()
         ],
     )
+
+
+_HOW = {"direct": "quoted", "indirect": "reported"}
 
 
 def _marked(text: str, start: int, end: int, marks: Sequence[_Stretch]) -> list[Child]:

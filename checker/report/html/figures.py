@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ MOST_MEASURES, MOST_FIGURES = 60, 80
 
 _ROW = 24
 _DAY, _SPEAKER, _TITLE = 0, 92, 262
-_PLOT, _END, _VALUE = 470, 800, 812
+_PLOT, _END, _VALUE = 470, 766, 780
 _LOG = 200.0
 """How many times the least figure the largest is when the axis is logarithmic."""
 
@@ -70,7 +71,7 @@ def measures(corpus: Corpus, *, found: Mapping[str, str]) -> list[Measure]:
         grouped[str(measure), str(unit)].append(
             Figure(
                 str(quantity),
-                entity.attributes["amount"],
+                _amount(entity.attributes, str(unit)),
                 float(low),
                 float(high),
                 str(said[2]),
@@ -87,6 +88,18 @@ def measures(corpus: Corpus, *, found: Mapping[str, str]) -> list[Measure]:
         if len(figures) > 1
     ]
     return sorted(several, key=lambda one: _first(one, found))[:MOST_MEASURES]
+
+
+def _amount(values: Mapping[str, str], base: str) -> str:
+    """The amount as it is written, with its unit where that is not the axis's."""
+    written = _ANNOTATION.sub("", values["unit"])
+    if values["unit"] == base or written in ("", "1"):
+        return values["amount"]
+    return f"{values['amount']} {written.strip('[]').removesuffix('_i')}"
+
+
+_ANNOTATION = re.compile(r"\{[^}]*\}")
+"""What UCUM lets stand in braces beside a unit: a word for people."""
 
 
 def _first(measure: Measure, found: Mapping[str, str]) -> tuple[int, int, str, str]:
@@ -182,9 +195,9 @@ class _Axis:
             first, last = round(log10(self.low)), round(log10(self.high))
             step = max(1, (last - first + 3) // 4)
             return [10.0**power for power in range(first, last + 1, step)]
-        step = _round_step((self.high - self.low) / 4)
-        count = int((self.high - self.low) / step + 1e-9)
-        return [self.low + step * index for index in range(count + 1)]
+        width = _round_step((self.high - self.low) / 4)
+        count = int((self.high - self.low) / width + 1e-9)
+        return [self.low + width * index for index in range(count + 1)]
 
 
 def _axis(figures: Sequence[Figure]) -> _Axis:
@@ -214,7 +227,7 @@ def _grid(axis: _Axis, height: int) -> Iterator[Child]:
 
 
 def _short(value: float) -> str:
-    for factor, letter in ((1e12, "T"), (1e9, "G"), (1e6, "M")):
+    for factor, letter in ((1e12, "tn"), (1e9, "bn"), (1e6, "m")):
         if abs(value) >= factor:
             return f"{value / factor:,.4g} {letter}"
     return f"{value:,.6g}"
@@ -278,7 +291,7 @@ def _row(
         element(
             "text",
             {"class": "amount", "x": _VALUE, "y": y + 4},
-            shortened(figure.amount, 12),
+            shortened(figure.amount, 15),
         ),
     )
 

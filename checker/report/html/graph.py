@@ -7,25 +7,29 @@ hold of each other. No position depends on chance, or on anything but the facts.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from checker.facts import Corpus
 from checker.report.html.markup import Child, Markup, element, join, number
 from checker.report.html.speakers import Speakers
 
-WIDTH = 900
+WIDTH = 960
 MOST_SOURCES, MOST_DOCUMENTS = 60, 30
 """What a picture can hold; those with the most statements are drawn."""
 
 _ROW = 27
 _TOP = 44
-_LEFT_ARCS, _DOCUMENT = 96, 236
-_SOURCE, _LABEL = 548, 204
-_RIGHT_ARCS = _SOURCE + 12 + _LABEL
+_LEFT_ARCS, _DOCUMENT = 92, 268
+_SOURCE, _LABEL = 592, 14
 _DOCUMENT_EDGE = _LEFT_ARCS + _DOCUMENT
-_LONGEST_TITLE, _LONGEST_NAME = 33, 27
+_LONGEST_TITLE, _LONGEST_NAME = 38, 30
+_LETTER = 7.4
+"""About as wide as a letter of a name is; a browser's own font decides."""
+
 
 _STYLE = {
     "denies": "denies",
@@ -167,12 +171,22 @@ def _ordered(
 # --- the picture -----------------------------------------------------------------------------
 
 
+_Point: TypeAlias = tuple[float, float]
+
+
 @dataclass(slots=True)
 class _Places:
     """Where each node stands, from the top."""
 
     height: float
     at: dict[str, float] = field(default_factory=dict)
+    behind: dict[str, float] = field(default_factory=dict)
+    """Where the name of a source ends, from the left."""
+
+    def beside(self, first: float, last: float) -> float:
+        """Where the longest name between two heights ends."""
+        low, high = min(first, last), max(first, last)
+        return max(end for node, end in self.behind.items() if low <= self.at[node] <= high)
 
 
 def picture(
@@ -183,7 +197,7 @@ def picture(
     numbers: Mapping[str, int],
 ) -> Markup:
     """The network as SVG. ``numbers`` are the documents' numbers in the page's data."""
-    places = _placed(network)
+    places = _placed(network, speakers)
     edges = [
         *(_speaks(pair, count, places, speakers) for pair, count in network.speaks.items()),
         *(_relation(relation, places) for relation in network.relations),
@@ -229,14 +243,17 @@ def legend() -> Markup:
     )
 
 
-def _placed(network: Network) -> _Places:
-    rows = max(len(network.sources), 2 * len(network.documents), 4)
+def _placed(network: Network, speakers: Speakers) -> _Places:
+    rows = max(len(network.sources), math.ceil(2.5 * len(network.documents)), 4)
     places = _Places(_TOP + rows * _ROW + 12)
     room = rows * _ROW
     for nodes in (network.documents, network.sources):
         step = room / len(nodes) if nodes else room
         for index, node in enumerate(nodes):
             places.at[node] = _TOP + step * (index + 0.5)
+    for node in network.sources:
+        letters = len(shortened(speakers.name(node[2:]), _LONGEST_NAME))
+        places.behind[node] = _SOURCE + _LABEL + 8 + letters * _LETTER
     return places
 
 
@@ -292,11 +309,13 @@ def _speaks(pair: tuple[str, str], count: int, places: _Places, speakers: Speake
 def _relation(relation: Relation, places: _Places) -> Markup:
     start, end = places.at[relation.origin], places.at[relation.target]
     style = _STYLE.get(relation.kind, "copies")
+    nth = _APART.index(style)
     match relation.origin[0], relation.target[0]:
         case "d", "d":
-            path = _arc(_LEFT_ARCS - 4, start, end, -1)
+            path = _arc((_LEFT_ARCS - 4, start), (_LEFT_ARCS - 4, end), _LEFT_ARCS - 4, nth)
         case "s", "s":
-            path = _arc(_RIGHT_ARCS, start, end, 1)
+            ends = (places.behind[relation.origin], start), (places.behind[relation.target], end)
+            path = _arc(*ends, places.beside(start, end), nth)
         case "d", "s":
             path = _across(_DOCUMENT_EDGE + 2, start + 5, _SOURCE - 7, end + 4)
         case _:
@@ -313,13 +332,23 @@ def _relation(relation: Relation, places: _Places) -> Markup:
     )
 
 
-def _arc(x: float, start: float, end: float, direction: int) -> str:
-    """A curve beside a column; the farther apart its ends, the farther out."""
-    shift = 3 if start < end else -3
-    out = x + direction * min(18 + 0.2 * abs(end - start), 118)
+_APART = ("copies", "denies", "confirms", "accuses", "through")
+"""Arcs between the same two nodes stand apart by what they mean."""
+
+
+def _arc(start: _Point, end: _Point, edge: float, nth: int) -> str:
+    """A curve beside a column, around whatever stands out from it as far as ``edge``.
+
+    A cubic curve passes three quarters of the way to its control points.
+    """
+    (x, y), (to, at) = start, end
+    shift = 3 if y < at else -3
+    direction = 1 if edge > _DOCUMENT_EDGE else -1
+    bow = edge + direction * (12 + min(0.09 * abs(at - y), 58) + 6 * nth)
+    out = (bow - (x + to) / 8) / 0.75
     return (
-        f"M{number(x)} {number(start + shift)}C{number(out)} {number(start + shift)}"
-        f" {number(out)} {number(end - shift)} {number(x)} {number(end - shift)}"
+        f"M{number(x)} {number(y + shift)}C{number(out)} {number(y + shift)}"
+        f" {number(out)} {number(at - shift)} {number(to)} {number(at - shift)}"
     )
 
 
@@ -340,6 +369,9 @@ def _document(
 ) -> Markup:
     y, name = places.at[node], node[2:]
     title = titles.get(name, name)
+    lines = wrapped(title, _LONGEST_TITLE)
+    height = 28 + 15 * len(lines)
+    top = y - height / 2 + 18
     return _button(
         {"data-document": numbers.get(name), "data-node": node},
         title,
@@ -348,20 +380,19 @@ def _document(
             {
                 "class": "box",
                 "x": _LEFT_ARCS,
-                "y": y - 20,
+                "y": y - height / 2,
                 "width": _DOCUMENT,
-                "height": 40,
+                "height": height,
                 "rx": 3,
             },
         ),
+        [
+            element("text", {"x": _LEFT_ARCS + 10, "y": top + 15 * row, "class": "title"}, line)
+            for row, line in enumerate(lines)
+        ],
         element(
             "text",
-            {"x": _LEFT_ARCS + 10, "y": y - 3, "class": "title"},
-            shortened(title, _LONGEST_TITLE),
-        ),
-        element(
-            "text",
-            {"x": _LEFT_ARCS + 10, "y": y + 12, "class": "under"},
+            {"x": _LEFT_ARCS + 10, "y": top + 1 + 15 * len(lines), "class": "under"},
             shortened(subtitles.get(name, ""), _LONGEST_TITLE + 6),
         ),
     )
@@ -385,7 +416,7 @@ def _source(node: str, places: _Places, speakers: Speakers, network: Network) ->
                 "r": number(min(3.5 + 0.5 * said, 8)),
             },
         ),
-        element("text", {"x": _SOURCE + 14, "y": y + 4}, shortened(name, _LONGEST_NAME)),
+        element("text", {"x": _SOURCE + _LABEL, "y": y + 4}, shortened(name, _LONGEST_NAME)),
     )
 
 
@@ -402,3 +433,14 @@ def shortened(text: str, longest: int) -> str:
     """A text for one line of a picture."""
     line = " ".join(text[: 4 * longest].split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def wrapped(text: str, longest: int) -> list[str]:
+    """A text in one line of a picture or in two, the second of them shortened."""
+    words = text[: 8 * longest].split()
+    first = ""
+    for index, word in enumerate(words):
+        if first and len(first) + 1 + len(word) > longest:
+            return [shortened(first, longest), shortened(" ".join(words[index:]), longest)]
+        first = f"{first} {word}".strip()
+    return [shortened(first, longest)]

@@ -125,7 +125,7 @@
       if (box.facet === facet) box.input.checked = box.value === value;
     }
     chosen[facet] = new Set([value]);
-    for (const details of document.querySelectorAll(`.facet.${facet}`)) details.open = true;
+    for (const details of document.querySelectorAll(`.facet.by-${facet}`)) details.open = true;
     filter();
   }
 
@@ -267,7 +267,8 @@
     }
   }
 
-  function show(element, block = "center") {
+  const narrow = matchMedia("(max-width: 70rem)");
+  function show(element, block = narrow.matches ? "start" : "center") {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || findings.length > 2000;
     element.scrollIntoView({ block, behavior: calm ? "instant" : "smooth" });
     // What comes into view in a long text takes its true height then: once more, without a glide.
@@ -426,7 +427,7 @@
 
   function card(item, role) {
     const passage = item.passage;
-    const said = { direct: "quoted", indirect: "reported", narrator: "in the text’s own voice" }[item.voice];
+    const said = { direct: "quoted", indirect: "reported", narrator: "in its own voice" }[item.voice];
     const where = documents[item.document];
     return make("section", { class: `side ${item.side}` },
       make("p", { class: "role" }, own(role)),
@@ -435,7 +436,7 @@
         ? make("blockquote", { dir: "auto" }, make("span", { class: "around" }, cut(passage.prefix, true)),
             make("strong", {}, passage.exact), make("span", { class: "around" }, cut(passage.suffix, false)))
         : make("p", { class: "label" }, own(item.label)),
-      item.cue ? make("p", { class: "small" }, "by the words ", make("q", {}, own(item.cue))) : "",
+      item.cue ? make("p", { class: "small cue" }, "by the words ", make("q", {}, own(item.cue))) : "",
       passage && where?.text
         ? make("button", { type: "button", class: "link place", "data-document": item.document, "data-s": passage.start, "data-e": passage.end },
             documents.length > 1 ? own(where.title) : "", ` line ${passage.place.split(":")[0]}`)
@@ -527,7 +528,11 @@
   // --- views ------------------------------------------------------------------------------------
 
   const VIEWS = ["documents", "sources", "figures"];
+  const heights = {};
   function openView(name) {
+    const before = byId("page").dataset.view;
+    if (before === name) return;
+    heights[before] = scrollY;
     for (const view of VIEWS) {
       const tab = byId(`tab-${view}`);
       tab.setAttribute("aria-selected", String(view === name));
@@ -535,6 +540,12 @@
       byId(`view-${view}`).hidden = view !== name;
     }
     byId("page").dataset.view = name;
+    // Each view is where it was left; a first look begins at its top.
+    if (before) scrollTo({ top: heights[name] ?? Math.min(scrollY, topOf(byId("text"))), behavior: "instant" });
+  }
+
+  function topOf(element) {
+    return narrow.matches ? element.getBoundingClientRect().top + scrollY : 0;
   }
 
   byId("tabs").addEventListener("keydown", (event) => {

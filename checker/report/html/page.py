@@ -185,7 +185,7 @@ def _facet(
     ]
     return element(
         "details",
-        {"class": f"facet {name}", "open": unfolded},
+        {"class": f"facet by-{name}", "open": unfolded},
         element("summary", {}, title, element("span", {"class": "chosen", "data-chosen": name})),
         element("ul", {}, boxes),
     )
