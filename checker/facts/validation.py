@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic
@@ -41,9 +43,46 @@ def check_file(file: FactFile) -> tuple[CheckedFile, list[Diagnostic]]:
         details = error.errors(include_url=False)
     from checker.facts.faults import fault_of
 
-    faults = [fault_of(file, detail) for detail in details]
-    sections, numbers, ids = _without(file.sections, [detail["loc"] for detail in details])
-    return CheckedFile(file, Bundle.model_validate(sections), numbers, ids), faults
+    # A record goes on without its fields too many, so that what else is wrong with it is said in
+    # the same run.
+    unknown = [detail["loc"] for detail in details if _is_a_field_too_many(detail)]
+    pruned = _pruned(file.sections, unknown)
+    remaining = _faults(pruned)
+    known = {detail["loc"] for detail in details}
+    details += [detail for detail in remaining if detail["loc"] not in known]
+    sections, numbers, ids = _without(pruned, [detail["loc"] for detail in remaining])
+    return (
+        CheckedFile(file, Bundle.model_validate(sections), numbers, ids),
+        [fault_of(file, detail) for detail in details],
+    )
+
+
+def _faults(sections: Mapping[str, Value]) -> list[ErrorDetails]:
+    try:
+        Bundle.model_validate(sections)
+    except ValidationError as error:
+        return error.errors(include_url=False)
+    return []
+
+
+def _is_a_field_too_many(detail: ErrorDetails) -> bool:
+    """Not so where its name is none: ``{exact: 1,200}`` has a field ``200`` and a value cut off."""
+    return detail["type"] == "extra_forbidden" and str(detail["loc"][-1]).isidentifier()
+
+
+def _pruned(sections: Mapping[str, Value], unknown: Iterable[Route]) -> dict[str, Value]:
+    """A copy of the sections without these fields."""
+    copied = deepcopy(dict(sections))
+    for *way, name in unknown:
+        place: Value = copied
+        for step in way:
+            if isinstance(place, list) and isinstance(step, int):
+                place = place[step]
+            if isinstance(place, dict) and isinstance(step, str):
+                place = place[step]
+        if isinstance(place, dict):
+            place.pop(str(name), None)
+    return copied
 
 
 def _without(
