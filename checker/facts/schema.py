@@ -65,8 +65,13 @@ def _declaration(relation: Relation) -> list[str]:
         first, *rest = _wrapped(f"{column.meaning}{words}", 90 - width)
         lines.append(f" * {column.name:{width}}  {first}")
         lines += [f" * {'':{width}}  {line}" for line in rest]
-    columns = ", ".join(f"{column.name}: {column.type}" for column in relation.columns)
-    return [*lines, " */", f".decl {relation.name}({columns})"]
+    columns = [f"{column.name}: {column.type}" for column in relation.columns]
+    declared = f".decl {relation.name}({', '.join(columns)})"
+    if len(declared) <= 100:
+        return [*lines, " */", declared]
+    together = ", ".join(columns).replace(": ", ":\0")  # a column and its type stay on one line
+    broken = [f"    {line}".replace("\0", " ") for line in _wrapped(f"{together})", 96)]
+    return [*lines, " */", f".decl {relation.name}(", *broken]
 
 
 def _wrapped(text: str, width: int) -> list[str]:
