@@ -25,6 +25,7 @@ from checker.resources import packs_dir
 
 if TYPE_CHECKING:
     from checker.engines import Progress
+    from checker.facts.suppressions import Suppressed
     from checker.tracking import Suppress
 
 AnyPath: TypeAlias = "str | os.PathLike[str]"
@@ -62,8 +63,9 @@ def audit(
     end a runaway evaluation; ``progress`` is called before each stratum; with a ``clock`` the
     report's statistics hold wall times.
 
-    Findings that one of the ``suppressions`` means are marked and do not count, by the day of the
-    audit that the facts give, else ``today`` (the clock's day when None). ``baseline`` is a file
+    Findings that one of the ``suppressions``, or one of those in the fact files, means are marked
+    and do not count, by the day of the audit that the facts give, else ``today`` (the clock's day
+    when None). ``baseline`` is a file
     that ``checker baseline`` wrote: findings are new or unchanged against it. Where the facts are
     not all that these speak of, ``whole`` is False, and nothing is called unused or absent.
 
@@ -103,9 +105,12 @@ def audit(
             timings=tuple(laps.timings),
         ),
     )
-    if not suppressions and baseline is None:
+    given = examined.corpus.suppressions
+    if not suppressions and not given and baseline is None:
         return report
-    return _tracked(report, suppressions, baseline, today, whole and not select and not ignore)
+    return _tracked(
+        report, suppressions, given, baseline, today, whole and not select and not ignore
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +169,17 @@ def _examine(
 def _tracked(
     report: Report,
     suppressions: Sequence[Suppress],
+    given: Iterable[Suppressed],
     baseline: AnyPath | None,
     today: date | None,
     whole: bool,
 ) -> Report:
     from checker.tracking import load_accepted, track
+    from checker.tracking.suppress import in_facts
 
     return track(
         report,
-        suppressions=suppressions,
+        suppressions=[*suppressions, *map(in_facts, given)],
         baseline=None if baseline is None else load_accepted(Path(baseline)),
         today=today or date.today(),
         whole=whole,

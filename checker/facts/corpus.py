@@ -16,6 +16,7 @@ from checker.facts.guards import guard
 from checker.facts.records import gather
 from checker.facts.references import check_references
 from checker.facts.relations import SECTIONS, Row
+from checker.facts.suppressions import Suppressed, suppressions
 from checker.facts.validation import CheckedFile, check_file
 from checker.facts.yaml_reader import read_yaml
 
@@ -25,12 +26,13 @@ class Corpus:
     """Documents, relations for an engine, and what to show of each entity.
 
     ``relations`` has every relation of the schema; its rows are in ascending order, each once.
-    ``entities`` is keyed by kind and id.
+    ``entities`` is keyed by kind and id. ``suppressions`` are in no relation: no rule sees them.
     """
 
     documents: tuple[Document, ...]
     relations: Mapping[str, tuple[Row, ...]]
     entities: Mapping[tuple[str, str], Entity]
+    suppressions: tuple[Suppressed, ...] = ()
 
 
 def load_corpus(paths: Sequence[Path], *, root: Path) -> Corpus:
@@ -87,4 +89,6 @@ def _corpus(files: Iterable[FactFile], faults: list[Diagnostic], root: Path) -> 
         for section in SECTIONS
         for relation in section.relations
     }
-    return Corpus(tuple(documents.values()), relations, Entities(facts))
+    return Corpus(
+        tuple(documents.values()), relations, Entities(facts), tuple(suppressions(records))
+    )

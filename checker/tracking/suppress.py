@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from checker.dataclasses import dataclass
 
 if TYPE_CHECKING:
+    from checker.facts.suppressions import Suppressed
     from checker.findings.models import Finding
 
 
@@ -28,7 +29,7 @@ class Suppress:
     rule: str | None = None
     fingerprint: str | None = None
     document: str | None = None
-    evidence: tuple[str, str] | None = None
+    evidence: frozenset[tuple[str, str]] | None = None
     expires: date | None = None
 
     def means(self, finding: Finding) -> bool:
@@ -41,7 +42,7 @@ class Suppress:
             and (self.document is None or self.document in _documents(finding))
             and (
                 self.evidence is None
-                or any((item.kind, item.id) == self.evidence for item in finding.evidence)
+                or any((item.kind, item.id) in self.evidence for item in finding.evidence)
             )
         )
 
@@ -55,9 +56,33 @@ class Suppress:
             ("rule", self.rule),
             ("fingerprint", self.fingerprint),
             ("document", self.document),
-            ("evidence", self.evidence and " ".join(self.evidence)),
+            # Of a claim with its figures and quotation, the claim.
+            min(self.evidence) if self.evidence else ("evidence", None),
         )
         return ", ".join(f"{name} `{value}`" for name, value in asked if value)
+
+
+def in_facts(found: Suppressed) -> Suppress:
+    """A suppression that stands in a fact file, at a claim or wording."""
+    place = found.span.position
+    return Suppress(
+        found.reason,
+        found.span.source.name,
+        place.line,
+        place.column,
+        rule=found.rule,
+        evidence=found.entities,
+        expires=None if found.last_day is None else _day(found.last_day),
+    )
+
+
+def _day(days: int) -> date:
+    """A day by its number from 1970-01-01; those outside of Python's calendar as its last or
+    first day."""
+    try:
+        return date(1970, 1, 1) + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
 
 
 def _documents(finding: Finding) -> set[str]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from checker import audit
 from checker.analysis.program import Severity
+from checker.diagnostics import DiagnosticError
+from checker.facts import load_corpus
 from checker.findings import Report
 from checker.report import render_text
 from checker.tracking import Suppress, track
@@ -35,8 +40,8 @@ def tracked(*suppressions: Suppress, report: Report | None = None, whole: bool =
         ({"rule": "cross-source"}, {"numbers/conflict"}),
         ({"document": "page"}, {"numbers/conflict", "editorial/loaded"}),
         ({"document": "page.txt"}, {"numbers/conflict", "editorial/loaded"}),
-        ({"evidence": ("claim", "loaded")}, {"editorial/loaded"}),
-        ({"evidence": ("agent", "loaded")}, set()),
+        ({"evidence": frozenset({("claim", "loaded"), ("claim", "x")})}, {"editorial/loaded"}),
+        ({"evidence": frozenset({("agent", "loaded")})}, set()),
         ({"rule": "numbers", "document": "other"}, set()),
         ({"rule": "editorial", "document": "page"}, {"editorial/loaded"}),
         ({"fingerprint": a_report().findings[0].fingerprint}, {a_report().findings[0].rule}),
@@ -92,6 +97,63 @@ def test_one_that_means_nothing_is_reported_by_a_whole_audit_alone() -> None:
 def test_of_two_that_mean_a_finding_the_first_is_shown_and_neither_is_unused() -> None:
     report = tracked(suppress(rule="numbers"), suppress(document="page"))
     assert report.notices == a_report().notices
+
+
+# --- in fact files ---------------------------------------------------------------------------
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """One error on figures of two claims, one warning on a third claim."""
+    shutil.copytree(ROOT / "checker" / "_data" / "template", tmp_path / "project")
+    return tmp_path / "project"
+
+
+def audited(project: Path, suppression: str, day: date = DAY) -> Report:
+    """The audit with a suppression at the claim of the morning."""
+    (facts,) = (project / "facts").iterdir()
+    text = facts.read_text("utf-8").replace(
+        "  - id: c-cost-morning\n", f"  - id: c-cost-morning\n    suppress: [{suppression}]\n"
+    )
+    facts.write_text(text, "utf-8")
+    return audit(project / "facts", root=project, today=day)
+
+
+def test_a_claim_suppresses_findings_on_its_figures(project: Path) -> None:
+    report = audited(project, "{rule: numbers, reason: two phases, expires: 2026-01}")
+    assert hidden(report) == {"numbers/conflict"}
+    (found,) = (one.suppression for one in report.findings if one.suppression)
+    assert (found.reason, found.expires) == ("two phases", "2026-01-31")
+    assert (found.path, found.line) == ("facts/harbour-tram.yaml", 25)
+
+
+def test_it_expires_and_is_called_unused_like_any_other(project: Path) -> None:
+    report = audited(
+        project,
+        "{reason: r, expires: 2025-12-31}, {rule: editorial, reason: for ever, expires: ../..}",
+    )
+    assert hidden(report) == set()
+    expired, unused = report.notices
+    assert expired.code == "checker/suppression-expired"
+    assert unused.code == "checker/suppression-unused"
+    assert (
+        unused.message
+        == "the suppression of rule `editorial`, claim `c-cost-morning` means no finding"
+    )
+    assert (unused.path, unused.line) == ("facts/harbour-tram.yaml", 25)
+
+
+def test_a_suppression_without_a_reason_is_refused_at_its_place(project: Path) -> None:
+    with pytest.raises(DiagnosticError, match="lacks `reason`"):
+        audited(project, "{rule: numbers}")
+
+
+def test_it_is_in_no_relation(project: Path) -> None:
+    before = load_corpus([project / "facts"], root=project).relations
+    audited(project, "{reason: r}")
+    assert load_corpus([project / "facts"], root=project).relations == before
 
 
 def test_without_suppressions_no_day_is_named() -> None:

@@ -11,6 +11,7 @@ from checker.facts.models.extraction import Extraction
 from checker.facts.models.pledges import PledgeRecord
 from checker.facts.models.quantities import QuantityRecord
 from checker.facts.models.spans import Selector
+from checker.facts.models.suppressions import Suppression
 from checker.facts.models.wordings import DateRecord, WordingRecord
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "PledgeRecord",
     "QuantityRecord",
     "Selector",
+    "Suppression",
     "WordingRecord",
 ]

@@ -16,6 +16,7 @@ from checker.facts.models.base import (
 )
 from checker.facts.models.claims import check_source
 from checker.facts.models.spans import Passage
+from checker.facts.models.suppressions import Suppression
 
 
 class WordingRecord(Model):
@@ -33,6 +34,9 @@ class WordingRecord(Model):
     about: Items[AgentRef] = Field(default=(), description="At whom it is aimed.")
     side: Text | None = Field(default=None, description="Whose term it is.")
     names: EventRef | None = Field(default=None, description="The event that it is a name for.")
+    suppress: Items[Suppression] = Field(
+        default=(), description="Findings on it that do not count."
+    )
 
     @model_validator(mode="after")
     def _source_of_voice(self) -> "WordingRecord":
