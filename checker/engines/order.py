@@ -80,7 +80,8 @@ def ordered(
     while pending:
         # The leftmost of the pending literals is always ready, since the body can be read from
         # left to right.
-        chosen = min((needs for needs in pending if needs.inputs <= known), key=key)
+        ready = [needs for needs in pending if needs.inputs <= known]
+        chosen = min(ready, key=key) if len(ready) > 1 else ready[0]
         pending.remove(chosen)
         order.append(chosen.index)
         known |= chosen.outputs

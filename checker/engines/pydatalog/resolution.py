@@ -24,6 +24,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Protocol, TypeAlias
 
 from pyDatalog import Logic, pyEngine
@@ -87,11 +88,27 @@ class Resolution:
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
         self._logic = _new_logic()
-        self._predicates = 0
+        self._names = count(1)
+        self._heads: dict[int, _Predicate] = {}
+        self._views: dict[View, _Predicate] = {}
 
     def literal(self, view: View, names: Sequence[str]) -> Literal:
         """A literal that holds for the rows of a view, whatever they are when it is asked."""
-        predicate = self._new_predicate(len(names))
+        predicate = self._views.get(view)
+        if predicate is None:
+            predicate = self._views[view] = self._view_predicate(view, len(names))
+        return _open_literal(predicate, names)
+
+    def clause(self, names: Sequence[str], body: Sequence[Literal]) -> Clause:
+        """What a conjunction is asked for: the values of these variables."""
+        predicate = self._heads.get(len(names))
+        if predicate is None:
+            predicate = self._heads[len(names)] = self._new_predicate(len(names))
+        clause: Clause = pyEngine.Clause(_open_literal(predicate, names), list(body))
+        return clause
+
+    def _view_predicate(self, view: View, arity: int) -> _Predicate:
+        predicate = self._new_predicate(arity)
 
         def answer(literal: Literal, subgoal: _Subgoal) -> None:
             terms = literal.terms
@@ -100,13 +117,7 @@ class Resolution:
                 subgoal.fact(pyEngine.Literal(predicate, [_CONST(value) for value in row]))
 
         predicate.prim = answer
-        return _open_literal(predicate, names)
-
-    def clause(self, names: Sequence[str], body: Sequence[Literal]) -> Clause:
-        """What a conjunction is asked for: the values of these variables."""
-        head = _open_literal(self._new_predicate(len(names)), names)
-        clause: Clause = pyEngine.Clause(head, list(body))
-        return clause
+        return predicate
 
     def answers(self, clause: Clause) -> list[Row]:
         """Each combination of values for the variables of the clause's head, once.
@@ -133,9 +144,8 @@ class Resolution:
                 self._budget.check_time()
 
     def _new_predicate(self, arity: int) -> _Predicate:
-        self._predicates += 1
         # No resolver has this name: a resolver's is a Python function's, in all logics at once.
-        name = f"#{self._predicates}"
+        name = f"#{next(self._names)}"
         with _entered(self._logic):
             predicate: _Predicate = pyEngine.Pred(name, arity)
         predicate.prearity = arity

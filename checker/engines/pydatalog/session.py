@@ -63,6 +63,8 @@ class PyDatalogSession:
         return True
 
     def _steps(self, rule: Rule, delta: int | None) -> Steps:
+        if not rule.body:
+            return _NO_STEPS
         steps = self._made.get((rule.id, delta))
         if steps is None:
             wanted = {arg.name for arg in rule.args if isinstance(arg, Var)}
@@ -70,6 +72,9 @@ class PyDatalogSession:
             if delta is not None:  # asked for in every round; the others once
                 self._made[rule.id, delta] = steps
         return steps
+
+
+_NO_STEPS = Steps((), ())
 
 
 def _head(rule: Rule, names: tuple[str, ...]) -> Callable[[Row], Row]:
