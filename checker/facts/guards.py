@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from functools import lru_cache
 from itertools import chain
 
 from checker.dataclasses import dataclass
@@ -24,7 +23,7 @@ from checker.facts.models import (
 from checker.facts.numerals import Figure, figures
 from checker.facts.records import Placed, Records
 from checker.facts.references import narrator_of
-from checker.facts.spans import Ambiguous, Found, NotFound, find, stands_as_word
+from checker.facts.spans import Ambiguous, Found, NotFound, find, occurrences, stands_as_word
 from checker.facts.tree import Route
 
 
@@ -127,17 +126,34 @@ def _names(
 
 def names(agent: AgentRecord, text: str) -> bool:
     """Whether a text names an agent: its name, without an article, or an alias, as a word."""
-    return any(_pattern(name).search(text) for name in (agent.name, *agent.aliases))
+    plain = _plain(text)
+    folded = plain.casefold()
+    for name in map(_plain, (agent.name, *agent.aliases)):
+        bare = _ARTICLE.sub("", name)
+        # an acronym is not a word in capitals: US is not us
+        if _is_among(bare, plain) if bare.isupper() else _is_among(bare.casefold(), folded):
+            return True
+    return False
 
 
-@lru_cache(maxsize=4096)
-def _pattern(name: str) -> re.Pattern[str]:
-    bare = re.sub(r"\A(?:the|an?)\s+(?=\S)", "", name, flags=re.IGNORECASE)
-    words = (re.escape(word) for word in bare.split())
-    letters = re.sub("['’]", "['’]", r"\s+".join(words))
-    # an acronym is not a word in capitals: US is not us
-    flags = re.NOFLAG if bare.isupper() else re.IGNORECASE
-    return re.compile(rf"(?<!\w){letters}(?!\w)", flags)
+_ARTICLE = re.compile(r"\A(?:the|an?) (?=\S)", re.IGNORECASE)
+
+
+def _plain(text: str) -> str:
+    """A text with single spaces and typewriter apostrophes."""
+    return " ".join(text.split()).replace("’", "'")
+
+
+def _is_among(words: str, text: str) -> bool:
+    """Whether words stand in a text with no letter, digit or underscore next to them."""
+    return any(
+        not _joins(text[at - 1 : at]) and not _joins(text[at + len(words) :][:1])
+        for at in occurrences(words, text)
+    )
+
+
+def _joins(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 # --- figures ---------------------------------------------------------------------------------
