@@ -441,19 +441,21 @@ def _bad_paths(project: Project, places: _Places) -> Iterator[Diagnostic]:
         ("baseline", accepted),
     ):
         for element, path in enumerate(paths):
-            span = places.value(key, element)
             try:
                 inside = path.resolve().is_relative_to(root)
                 there = path.exists()
             except (OSError, RuntimeError, ValueError):  # a loop of links, a NUL in the name
                 inside = there = False
+            if inside and (there or key == "baseline"):  # `checker baseline` writes the first one
+                continue
+            span = places.value(key, element)
             if not inside:
                 yield OUTSIDE_PROJECT.at(
                     span,
                     f"{span.text} leads out of the project",
                     help="name it on the command line, or move it into the project",
                 )
-            elif not there and key != "baseline":  # `checker baseline` writes the first one
+            else:
                 yield NOTHING_THERE.at(
                     span,
                     f"there is no {path}",
