@@ -18,8 +18,10 @@ class AtomicWriteError(Exception):
         super().__init__(f"{path}: {self.reason}")
 
 
-def write_files(files: Mapping[Path, bytes]) -> None:
+def write_files(files: Mapping[Path, bytes | Path]) -> None:
     """Writes every file beside its place first, and moves all there when all are complete.
+
+    A path instead of content is a complete file on the same disk, which is moved.
 
     Folders that are not there are made. Raises :class:`AtomicWriteError`; then nothing changed.
     """
@@ -49,7 +51,10 @@ def _make_folders(folder: Path) -> list[Path]:
     return missing[::-1]
 
 
-def _write_beside(path: Path, content: bytes) -> str:
+def _write_beside(path: Path, content: bytes | Path) -> str:
+    if isinstance(content, Path):
+        content.chmod(_mode_of(path))
+        return str(content)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

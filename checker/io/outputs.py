@@ -46,9 +46,10 @@ class OutputPlan:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What a program writes: whole files, and the text for standard output."""
+    """What a program writes: whole files, as bytes or where they are ready to be moved, and the
+    text for standard output."""
 
-    files: Mapping[Path, bytes]
+    files: Mapping[Path, bytes | Path]
     stdout: bytes
     diagnostics: tuple[Diagnostic, ...]
     requests: Mapping[Path, OutputRequest]
@@ -67,7 +68,7 @@ def plan_outputs(program: Program, output_dir: Path | None) -> OutputPlan:
 
 def render(plan: OutputPlan, relations: Mapping[str, Collection[Row]]) -> Results:
     """The content of every file of the plan."""
-    files: dict[Path, bytes] = {}
+    files: dict[Path, bytes | Path] = {}
     diagnostics: list[Diagnostic] = []
     for request in plan.files:
         text, found = _table(request.output, relations[request.output.relation.name])
