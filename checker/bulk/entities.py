@@ -142,8 +142,11 @@ def _quantities(rows: _Rows, names: Sequence[str]) -> _Attributes:
     for name, (_, claim, measure, low, high, unit) in found.items():
         least, most, shown = written[name][1:] if name in written else (low, high, unit)
         source, voice, _, _, quote, *_, document = claims.get(str(claim), ("",) * 11)
+        meant = _cell(qualifiers.get(name), 1)
         amount = written_amount(
-            _bound(least), _bound(most), about=_cell(qualifiers.get(name), 1) == "about"
+            None if meant == "at-most" else _bound(least),
+            None if meant == "at-least" else _bound(most),
+            about=meant == "about",
         )
         made[name] = (amount, str(measure), str(shown), source, voice, quote, document)
     return made
