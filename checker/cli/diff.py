@@ -19,7 +19,7 @@ from checker.config import Project
 
 if TYPE_CHECKING:
     from checker.findings import Report
-    from checker.tracking.comparison import Relations
+    from checker.tracking import Ground
 
 _EXAMPLES = """\b
 Examples:
@@ -88,11 +88,9 @@ def diff(
         options.selectors(ignore) or settings.ignore,
     )
     before, after = _run(old, choice), _run(new, choice)
-    facts = None
-    if before.facts is not None and after.facts is not None:
-        facts = before.facts, after.facts
+    grounds = (before.ground, after.ground) if before.ground and after.ground else None
     difference = compare(
-        before.report, after.report, names=(old.as_posix(), new.as_posix()), facts=facts
+        before.report, after.report, names=(old.as_posix(), new.as_posix()), grounds=grounds
     )
     render = render_difference_json if format is DiffFormat.JSON else render_difference
     if output:
@@ -114,18 +112,30 @@ class _Choice:
 @dataclass(frozen=True, slots=True)
 class _Run:
     report: Report
-    facts: Relations | None
+    ground: Ground | None
 
 
 def _run(path: Path, choice: _Choice) -> _Run:
     if path.suffix == ".json" and (report := _report(path)):
         return _Run(report, None)
-    from checker.auditing import audit
-    from checker.facts import load_corpus
+    from checker.auditing import Examined, audit
+    from checker.report import Sources
+    from checker.tracking import Ground
 
-    root = choice.project.root
-    report = audit(path, choice.rules, root=root, select=choice.select, ignore=choice.ignore)
-    return _Run(report, load_corpus([path], root=root).relations)
+    seen: list[Examined] = []
+    report = audit(
+        path,
+        choice.rules,
+        root=choice.project.root,
+        select=choice.select,
+        ignore=choice.ignore,
+        watch=seen.append,
+    )
+    (examined,) = seen
+    facts = examined.corpus.relations
+    sources = Sources(examined.program, examined.corpus, examined.evaluation.relations)
+    proofs = {name: proof.facts for name, proof in sources.proofs(report).items()}
+    return _Run(report, Ground(facts, proofs))
 
 
 def _report(path: Path) -> Report | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from checker.tracking.baseline import Accepted, accepted_text, load_accepted
-    from checker.tracking.comparison import Change, Difference, RowChange, compare
+    from checker.tracking.comparison import Change, Difference, Ground, RowChange, compare
     from checker.tracking.suppress import Suppress
     from checker.tracking.track import track
 
@@ -19,6 +19,7 @@ __all__ = [
     "Accepted",
     "Change",
     "Difference",
+    "Ground",
     "RowChange",
     "Suppress",
     "accepted_text",
@@ -31,6 +32,7 @@ _HOMES = {
     "Accepted": "checker.tracking.baseline",
     "Change": "checker.tracking.comparison",
     "Difference": "checker.tracking.comparison",
+    "Ground": "checker.tracking.comparison",
     "RowChange": "checker.tracking.comparison",
     "Suppress": "checker.tracking.suppress",
     "accepted_text": "checker.tracking.baseline",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,6 +17,15 @@ DIFFERENCE_VERSION = "1.0"
 """Version of the format, which is raised as that of reports is."""
 
 Relations: TypeAlias = Mapping[str, Collection[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a run rests on: its facts, and by fingerprint those that a finding's proof names."""
+
+    facts: Relations
+    proofs: Mapping[str, Collection[tuple[str, Row]]]
+
 
 MOST_ROWS = 20
 """Rows that are shown for one finding."""
@@ -39,9 +49,10 @@ class Change(_Model):
     old: Finding | None = Field(description="As it was; null where it came.")
     new: Finding | None = Field(description="As it is; null where it went.")
     facts: tuple[RowChange, ...] = Field(
-        description="The rows that made the difference: those that tell of the finding's "
-        f"evidence and that one of the two sets lacks, at most {MOST_ROWS}; none between reports, "
-        "which hold no facts."
+        description="The rows that made the difference, at most "
+        f"{MOST_ROWS}: those of the finding's proof that the other set lacks, or where it lacks "
+        "none, as in a rule that looks for what is not there, those that name the finding's "
+        "evidence and that only one set has. None between reports, which hold no facts."
     )
     more_facts: int = Field(description="How many more of them there are.")
 
@@ -70,11 +81,11 @@ def compare(
     new: Report,
     *,
     names: tuple[str, str],
-    facts: tuple[Relations, Relations] | None = None,
+    grounds: tuple[Ground, Ground] | None = None,
 ) -> Difference:
     """What came, went and changed between two reports.
 
-    ``names`` are what the two are called, ``facts`` the rows of their facts where they are known.
+    ``names`` are what the two are called, ``grounds`` what they rest on where that is known.
     """
     by_old = {finding.fingerprint: finding for finding in old.findings}
     by_new = {finding.fingerprint: finding for finding in new.findings}
@@ -86,7 +97,7 @@ def compare(
     for key in (_by_words, _by_ids):
         found, went, came = _paired(went, came, key)
         retold += found
-    rows = _RowChanges(*facts) if facts else None
+    rows = _RowChanges(*grounds) if grounds else None
     return Difference.model_construct(
         schema_version=DIFFERENCE_VERSION,
         old=names[0],
@@ -147,8 +158,7 @@ def _by_ids(finding: Finding) -> Hashable:
 
 
 def _change(old: Finding | None, new: Finding | None, rows: _RowChanges | None) -> Change:
-    told = [finding for finding in (old, new) if finding is not None]
-    facts = rows.about(told) if rows else []
+    facts = (rows.proven(old, new) or rows.about(old, new)) if rows else []
     return Change.model_construct(
         old=old,
         new=new,
@@ -163,16 +173,35 @@ def _change(old: Finding | None, new: Finding | None, rows: _RowChanges | None) 
 class _RowChanges:
     """The rows that only one of two sets of facts has, by the ids in them."""
 
-    def __init__(self, old: Relations, new: Relations) -> None:
+    def __init__(self, old: Ground, new: Ground) -> None:
+        self._old, self._new = old, new
+        self._by_row: dict[tuple[str, Row], RowChange] = {}
         self._by_id: dict[Value, list[RowChange]] = defaultdict(list)
-        for change in _changes(old, new):
+        for change in _changes(old.facts, new.facts):
+            self._by_row[change.relation, change.row] = change
             for value in dict.fromkeys(change.row):
                 if isinstance(value, str) and value:
                     self._by_id[value].append(change)
 
-    def about(self, findings: Sequence[Finding]) -> list[RowChange]:
+    def proven(self, old: Finding | None, new: Finding | None) -> list[RowChange]:
+        """The changes that a proof rests on: of the old finding what was removed, of the new one
+        what was added; each with what stands in its place, a row of the same first value."""
+        atoms = (
+            *(self._old.proofs.get(old.fingerprint, ()) if old else ()),
+            *(self._new.proofs.get(new.fingerprint, ()) if new else ()),
+        )
+        changes = [self._by_row[atom] for atom in atoms if atom in self._by_row]
+        found = {(change.relation, change.row): change for change in changes}
+        for change in changes:
+            for other in self._by_id.get(change.row[0], ()) if change.row else ():
+                if (other.relation, other.row[0]) == (change.relation, change.row[0]):
+                    found[other.relation, other.row] = other
+        return sorted(found.values(), key=_order)
+
+    def about(self, old: Finding | None, new: Finding | None) -> list[RowChange]:
         """The changes that name any of the evidence; those that name a document as a whole only
         where there is no other evidence, as every claim of a document names it."""
+        findings = [finding for finding in (old, new) if finding is not None]
         evidence = [item for finding in findings for item in finding.evidence]
         narrow = [item for item in evidence if item.kind != "document"]
         found: dict[int, RowChange] = {}

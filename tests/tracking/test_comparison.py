@@ -6,7 +6,7 @@ import json
 
 from checker.findings import Report
 from checker.report.difference import render_difference, render_difference_json
-from checker.tracking import Difference, compare
+from checker.tracking import Difference, Ground, compare
 from tests.findings.hand_made import a_report, claim, corpus, document, report_of, rule
 
 NAMES = ("old", "new")
@@ -93,7 +93,7 @@ def test_the_rows_that_name_the_evidence_are_what_made_the_difference() -> None:
     old, new = pair(("one", "two")), pair(("one", "two"), ("three", "four"))
     before = {"claim": [("c0a", 1)], "quantity": [("q", "c9", 2.0)]}
     after = {"claim": [("c0a", 1), ("c1a", 2)], "quantity": [("q", "c1b", 2.0)], "other": [("x",)]}
-    difference = compare(old, new, names=NAMES, facts=(before, after))
+    difference = compare(old, new, names=NAMES, grounds=(Ground(before, {}), Ground(after, {})))
     (came,) = difference.came
     assert [(one.change, one.relation, one.row) for one in came.facts] == [
         ("added", "claim", ("c1a", 2)),
@@ -104,16 +104,31 @@ def test_the_rows_that_name_the_evidence_are_what_made_the_difference() -> None:
     assert text.endswith("0 gone, 1 new, 0 changed, 1 unchanged\n")
 
 
+def test_the_rows_of_a_proof_go_before_those_that_name_the_evidence() -> None:
+    old, new = pair(), pair(("one", "two"))
+    before = {"claim": [("far", 1), ("away", 3)], "noise": []}
+    after = {"claim": [("far", 1), ("away", 2)], "noise": [("c0a",), ("away",)]}
+    (name,) = (one.fingerprint for one in new.findings)
+    proofs = {name: [("claim", ("far", 1)), ("claim", ("away", 2))]}
+    difference = compare(old, new, names=NAMES, grounds=(Ground(before, {}), Ground(after, proofs)))
+    assert [(one.change, one.relation, one.row) for one in difference.came[0].facts] == [
+        ("removed", "claim", ("away", 3)),
+        ("added", "claim", ("away", 2)),
+    ]
+
+
 def test_a_long_list_of_rows_is_cut_and_counted() -> None:
     rows = {"claim": [("c0a", number) for number in range(50)]}
-    difference = compare(pair(), pair(("one", "two")), names=NAMES, facts=({"claim": []}, rows))
+    difference = compare(
+        pair(), pair(("one", "two")), names=NAMES, grounds=(Ground({}, {}), Ground(rows, {}))
+    )
     assert (len(difference.came[0].facts), difference.came[0].more_facts) == (20, 30)
     assert "and 30 more" in render_difference(difference)
 
 
 def test_it_is_written_as_json_and_read_back() -> None:
-    facts = ({"claim": [("c0a", float("inf"))]}, {"claim": []})
-    difference = compare(pair(("one", "two")), pair(), names=NAMES, facts=facts)
+    grounds = (Ground({"claim": [("c0a", float("inf"))]}, {}), Ground({"claim": []}, {}))
+    difference = compare(pair(("one", "two")), pair(), names=NAMES, grounds=grounds)
     text = render_difference_json(difference)
     assert json.loads(text)["schema_version"] == "1.0"
     assert json.loads(text)["went"][0]["facts"][0]["row"] == ["c0a", "Infinity"]
