@@ -22,7 +22,17 @@ if TYPE_CHECKING:
     from checker.engines import Limits
     from checker.facts import Corpus, load_corpus
     from checker.findings import Evidence, Finding, Passage, Report
-    from checker.report import render_json, render_text, write_report
+    from checker.report import (
+        render_csv,
+        render_json,
+        render_junit,
+        render_markdown,
+        render_sarif,
+        render_text,
+        write_report,
+        write_reports,
+    )
+    from checker.tracking import Suppress
 
     __version__: str
 
@@ -36,12 +46,18 @@ __all__ = [
     "Passage",
     "Report",
     "Severity",
+    "Suppress",
     "__version__",
     "audit",
     "load_corpus",
+    "render_csv",
     "render_json",
+    "render_junit",
+    "render_markdown",
+    "render_sarif",
     "render_text",
     "write_report",
+    "write_reports",
 ]
 
 _HOMES = {
@@ -54,11 +70,17 @@ _HOMES = {
     "Passage": "checker.findings",
     "Report": "checker.findings",
     "Severity": "checker.analysis.program",
+    "Suppress": "checker.tracking",
     "audit": "checker.auditing",
     "load_corpus": "checker.facts",
+    "render_csv": "checker.report",
     "render_json": "checker.report",
+    "render_junit": "checker.report",
+    "render_markdown": "checker.report",
+    "render_sarif": "checker.report",
     "render_text": "checker.report",
     "write_report": "checker.report",
+    "write_reports": "checker.report",
 }
 """The module that each public name lives in."""
 
