@@ -70,6 +70,8 @@ def with_entities(corpus: Corpus, bulk: BulkFacts, shown: Mapping[str, Iterable[
         kind: sorted({name for name in names if (kind, name) not in corpus.entities})
         for kind, names in shown.items()
     }
-    # A ChainMap reads only; its type asks for mappings that could be written.
-    found = ChainMap(dict(look_up(bulk, corpus, wanted)), corpus.entities)  # type: ignore[arg-type]
+    found = look_up(bulk, corpus, wanted)
+    if corpus.entities:
+        # A ChainMap reads only; its type asks for mappings that could be written.
+        found = ChainMap(dict(found), corpus.entities)  # type: ignore[arg-type]
     return replace(corpus, entities=found)

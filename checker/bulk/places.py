@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from checker.dataclasses import dataclass
 from checker.diagnostics import Position, Source, Span
 
 _LONGEST = 120

@@ -65,7 +65,8 @@ class EvidenceBook:
             voice=attributes.get("voice", ""),
             cue=attributes.get("cue", ""),
             document=document.id if document else None,
-            title=document.title if document else None,
+            # Facts from tables know of a document's title, not of its text.
+            title=document.title if document else attributes.get("document") or None,
             path=document.source.name if document else None,
             passage=passage(document, anchor) if document and anchor else None,
         )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 
+from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, DiagnosticError, Position, Source, Span, closest
 from checker.importing.errors import BAD_MAPPING, NOT_OF_THE_ROW, UNKNOWN_NAME
 from checker.language.ast import (

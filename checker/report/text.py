@@ -179,7 +179,7 @@ def _speaker(item: Evidence) -> str:
 
 def _unplaced(item: Evidence, width: int) -> Iterator[Line]:
     """Evidence without a span: an agent, an event, a document as a whole."""
-    where = item.path or f"{item.kind} {item.id}"
+    where = item.path or ", ".join(filter(None, (f"{item.kind} {item.id}", item.title)))
     head = ((f"    {visible(_caption(item))}  ", "bold"),)
     yield from headed(head, f"{item.label} ({where})", "", width)
 
