@@ -62,7 +62,9 @@ FORMATS: Mapping[str, Format] = {
         "checker.report.sarif", "render_sarif", "for code scanning and editors", shows_sources=True
     ),
     "junit": Format("checker.report.junit", "render_junit", "for servers that show tests"),
-    "markdown": Format("checker.report.markdown", "render_markdown", "to paste into an issue"),
+    "markdown": Format(
+        "checker.report.markdown", "render_markdown", "to paste into an issue", shows_sources=True
+    ),
     "csv": Format("checker.report.csv", "render_csv", "for spreadsheets"),
 }
 """The formats by the names that ``--format`` takes. A new one is a line here and a file."""

@@ -7,12 +7,16 @@ leads, or a mention that calls somebody.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from checker.analysis.program import Severity
 from checker.diagnostics.cells import visible
 from checker.findings.models import Evidence, Finding, Notice, Passage, Report
-from checker.report._plain import counted, one_line
+from checker.report._plain import counted, encodable, one_line
+
+if TYPE_CHECKING:
+    from checker.report.sources import Sources
 
 ROOM = 65_000
 """Characters that fit into a comment on GitHub (65,536), with some left to write beside it."""
@@ -29,11 +33,12 @@ _MENTION = re.compile(r"(?<=[@#])(?=\w)|(?<=\bGH)(?=-\d)", re.IGNORECASE)
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-def render_markdown(report: Report, *, room: int = ROOM) -> str:
+def render_markdown(report: Report, sources: Sources | None = None, *, room: int = ROOM) -> str:
     """The report in at most about ``room`` characters, ended by a newline.
 
-    All findings stand in one table, their evidence folded below it. What does not fit is counted
-    in a last line, evidence before findings.
+    All findings stand in one table, their evidence folded below it, with their proofs where the
+    ``sources`` are given and all proofs fit. What does not fit is counted in a last line,
+    evidence before findings.
     """
     parts = [f"## Checker: {_headline(report)}\n\n"]
     tail = "".join((*_absent(report), *_notices(report.notices)))
@@ -46,7 +51,12 @@ def render_markdown(report: Report, *, room: int = ROOM) -> str:
     shown = _fitting(table, left)
     parts += [*table[:shown], "\n"] if table else []
     left -= sum(map(len, table[:shown]))
-    folded = [_folded(finding) for finding in report.findings[:shown]]
+    proofs = _proofs(report, sources) if sources and shown == len(table) else {}
+    folded = [
+        _folded(finding, proofs.get(finding.fingerprint, "")) for finding in report.findings[:shown]
+    ]
+    if sum(map(len, folded)) > left:
+        folded = [_folded(finding, "") for finding in report.findings[:shown]]
     unfolded = _fitting(folded, left) if shown == len(table) else 0
     parts += folded[:unfolded]
     if unfolded < len(table):
@@ -115,7 +125,36 @@ def _place(item: Evidence, passage: Passage) -> str:
 # --- the evidence ----------------------------------------------------------------------------
 
 
-def _folded(finding: Finding) -> str:
+def _proofs(report: Report, sources: Sources) -> Mapping[str, str]:
+    """The proof of each finding to unfold, by fingerprint."""
+    from checker.report.proof import render_proof
+
+    return {
+        fingerprint: _block(render_proof(proof, sources.program, sources.book))
+        for fingerprint, proof in sources.proofs(report).items()
+    }
+
+
+def _block(text: str) -> str:
+    """A text of several lines as code, between fences longer than any in it."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    lines = (encodable(line) for line in text.splitlines())
+    return "\n".join(
+        (
+            "<details>",
+            "<summary>Proof</summary>",
+            "",
+            f"{fence}text",
+            *lines,
+            fence,
+            "",
+            "</details>",
+        )
+    )
+
+
+def _folded(finding: Finding, proof: str) -> str:
     """A finding to unfold. The blank lines let GitHub read Markdown inside of HTML."""
     lines = [
         "<details>",
@@ -129,6 +168,8 @@ def _folded(finding: Finding) -> str:
         lines += [f"Suppressed{until}: {_text(finding.suppression.reason)}", ""]
     if finding.advice:
         lines += [f"*Advice:* {_text(finding.advice)}", ""]
+    if proof:
+        lines += [proof, ""]
     lines += [f"Fingerprint {_code(finding.fingerprint)}", "", "</details>", "", ""]
     return "\n".join(lines)
 

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 
-from checker.report import render_markdown
+from checker.auditing import Examined, audit
+from checker.report import Sources, render_markdown
 from checker.report.markdown import escaped
 from checker.tracking import Accepted, Suppress, track
-from tests.findings.hand_made import a_report
-from tests.golden.audits import DOSSIER
+from tests.findings.hand_made import a_report, claim, corpus, document, program, report_of, rule
+from tests.golden.audits import DOSSIER, ROOT, SEED
 from tests.report.hostile import TEXTS, report_with
 from tests.tracking.support import gone
 
@@ -62,6 +63,33 @@ def test_it_fits_into_a_comment_and_says_what_did_not() -> None:
     short = render_markdown(report, room=3_000)
     assert len(short) < 3_300
     assert "more findings did not fit here, nor did the evidence" in short
+
+
+def test_proofs_are_folded_into_the_evidence_where_all_of_them_fit() -> None:
+    seen: list[Examined] = []
+    report = audit(SEED.facts, root=ROOT, watch=seen.append)
+    (examined,) = seen
+    sources = Sources(examined.program, examined.corpus, examined.evaluation.relations)
+    text = render_markdown(report, sources, room=1_000_000)
+    assert text.count("<summary>Proof</summary>") == len(report.findings)
+    page = html(text)
+    assert page.count('<pre><code class="language-text">') == len(report.findings)
+    assert page.count("<details>") == page.count("</details>") == 2 * len(report.findings)
+    assert "Proof" not in render_markdown(report, sources, room=40_000)
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_a_proof_that_quotes_anything_stays_code(quote, other, name) -> None:
+    made = rule("x/y", "c: ClaimId, n: symbol", "m")
+    page = document("page", f"x {quote} y {other} z")
+    facts = corpus(page, claim("c", page, quote, source=other, voice="direct", cue=name))
+    rows = {"x_y": [("c", name)]}
+    text = render_markdown(report_of(facts, made, **rows), Sources(program(made), facts, rows))
+    text.encode("utf-8")
+    shown = html(text)
+    assert shown.count("<pre>") == shown.count("</pre>") == 1
+    assert shown.count("<details>") == shown.count("</details>") == 2
+    assert "<script>" not in shown
 
 
 @pytest.mark.parametrize(
