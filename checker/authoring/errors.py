@@ -46,3 +46,67 @@ NO_PACK = DiagnosticKind(
     Level.ERROR,
     "`NAME.test.yaml` tests the rules of `NAME.dl` in the same folder.",
 )
+
+# --- lints of rules --------------------------------------------------------------------------
+
+NEVER_FIRES = DiagnosticKind(
+    "CHK270",
+    "rule that can never fire",
+    Level.WARNING,
+    "The comparisons of the body exclude each other: no value lies below 3 and above 5, equals two"
+    " constants, or is less than itself. The rule derives nothing, whatever the facts.",
+)
+OUTSIDE_VOCABULARY = DiagnosticKind(
+    "CHK271",
+    "constant that the facts never have",
+    Level.WARNING,
+    "The column takes words of a closed vocabulary, as `checker schema` shows, and the constant is"
+    " none of them. A literal with it never holds, and its negation always does.",
+)
+NOTHING_GIVEN = DiagnosticKind(
+    "CHK272",
+    "relation that nothing gives",
+    Level.WARNING,
+    "The rule reads a relation that no rule derives, no fact states, no `.input` reads, and that"
+    " fact files do not become. It is always empty.",
+)
+CROSS_PRODUCT = DiagnosticKind(
+    "CHK273",
+    "cross product",
+    Level.WARNING,
+    "Some literals of the body share no variable with the others, so that each of their rows is"
+    " paired with each row of the others. A shared variable is missing, or the literals belong"
+    " into a rule of their own.",
+)
+NEVER_USED = DiagnosticKind(
+    "CHK274",
+    "relation that is never used",
+    Level.WARNING,
+    "No rule reads the relation, no `.output` or `.printsize` names it, and it is no finding rule.",
+)
+DUPLICATE_RULE = DiagnosticKind(
+    "CHK275",
+    "rule written twice",
+    Level.WARNING,
+    "Two rules are the same but for the names of their variables and the order of their literals.",
+)
+SIDES_ALIKE = DiagnosticKind(
+    "CHK276",
+    "message that does not tell the two sides apart",
+    Level.WARNING,
+    "A finding on two things of one kind names one of them at most, so that who reads it cannot"
+    " see what stands against what.",
+)
+NO_DOCUMENTATION = DiagnosticKind(
+    "CHK277",
+    "finding rule without documentation",
+    Level.WARNING,
+    "The comment of a finding rule says in a sentence what the rule finds, and below it what it"
+    " looks at and what it leaves alone. Lists, reports and the rule's page show it.",
+)
+NO_ADVICE = DiagnosticKind(
+    "CHK278",
+    "severity without advice",
+    Level.WARNING,
+    "A finding that is an error or a warning asks somebody to do something; `@advice` says what.",
+)

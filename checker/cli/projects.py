@@ -74,7 +74,7 @@ def analysed(rules: Iterable[Path], root: Path) -> tuple[Program, tuple[Diagnost
     from checker.language import load
     from checker.resources import packs_dir
 
-    loaded = load(_files(rules), include_dirs=(packs_dir(),), root=root)
+    loaded = load(rule_files(rules), include_dirs=(packs_dir(),), root=root)
     analysis = analyse(loaded.files)
     found = (*loaded.diagnostics, *analysis.diagnostics)
     if analysis.program is None:
@@ -82,12 +82,20 @@ def analysed(rules: Iterable[Path], root: Path) -> tuple[Program, tuple[Diagnost
     return analysis.program, found
 
 
-def _files(rules: Iterable[Path]) -> Iterator[Path]:
+def rule_files(rules: Iterable[Path]) -> Iterator[Path]:
+    """Rule files, and those of folders in the order of their names."""
     for path in rules:
         if path.is_dir():
             yield from sorted(path.glob("*.dl"))
         else:
             yield path
+
+
+def shown_name(path: Path, root: Path) -> str:
+    """The name under which diagnostics show a rule file."""
+    from checker.diagnostics.source import source_name
+
+    return source_name(path.resolve(), (root.resolve(), Path.cwd()), path)
 
 
 def _is_below(folder: Path, root: Path) -> bool:
