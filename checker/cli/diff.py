@@ -18,6 +18,7 @@ from checker.cli.publishing import write
 from checker.config import Project
 
 if TYPE_CHECKING:
+    from checker.engines import Limits
     from checker.findings import Report
     from checker.tracking import Ground
 
@@ -68,6 +69,9 @@ def diff(
             help="Write the comparison to FILE instead of printing it.",
         ),
     ] = None,
+    engine: options.Engine = None,
+    timeout: options.Timeout = None,
+    max_rows: options.MaxRows = None,
     config: options.Config = None,
 ) -> None:
     """Compare the findings of two runs: what is gone, what is new, what has changed.
@@ -76,6 +80,7 @@ def diff(
     between two sets of facts, the rows that made each difference are shown as well. The exit code
     is 0 where all findings are the same, 1 where they are not, and 2 for wrong input.
     """
+    from checker.engines import Limits
     from checker.report.difference import render_difference, render_difference_json
     from checker.tracking import compare
 
@@ -86,6 +91,8 @@ def diff(
         rules_of(project, rules, no_builtin_rules),
         options.selectors(select) or settings.select,
         options.selectors(ignore) or settings.ignore,
+        engine or settings.engine,
+        Limits(timeout or settings.timeout, max_rows or settings.max_rows),
     )
     before, after = _run(old, choice), _run(new, choice)
     grounds = (before.ground, after.ground) if before.ground and after.ground else None
@@ -107,6 +114,8 @@ class _Choice:
     rules: tuple[Path, ...]
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    engine: str
+    limits: Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +138,8 @@ def _run(path: Path, choice: _Choice) -> _Run:
         root=choice.project.root,
         select=choice.select,
         ignore=choice.ignore,
+        engine=choice.engine,
+        limits=choice.limits,
         watch=seen.append,
     )
     (examined,) = seen
