@@ -148,7 +148,7 @@ def reads(literal: Literal) -> frozenset[str]:
 
 
 def _named(arguments: Sequence[Argument]) -> frozenset[str]:
-    return frozenset(argument.name for argument in arguments if isinstance(argument, Var))
+    return frozenset([argument.name for argument in arguments if isinstance(argument, Var)])
 
 
 def _rank(literal: Literal) -> _Rank:

@@ -8,7 +8,7 @@ first, and no aggregate over a conjunction.
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
@@ -343,13 +343,13 @@ def _mentioned(literals: Iterable[Literal]) -> frozenset[str]:
 
 def _read_once(body: Sequence[Literal]) -> frozenset[str]:
     """The variables that stand in one place of the body and nowhere else."""
-    places = Counter(
-        name
-        for literal in body
+    once: set[str] = set()
+    again: set[str] = set()
+    for literal in body:
         for name in (
             [argument.name for argument in literal.args if isinstance(argument, Var)]
             if isinstance(literal, Match)
             else grounds(literal) | reads(literal)
-        )
-    )
-    return frozenset(name for name, number in places.items() if number == 1)
+        ):
+            (again if name in once else once).add(name)
+    return frozenset(once - again)
