@@ -204,6 +204,7 @@ def _who(voices: Sequence[Utterance], speakers: Speakers) -> Markup:
                 "span",
                 {"class": f"speaker {speakers.side_class(agent)}"},
                 element("bdi", {}, speakers.name(agent)),
+                " ",
                 element("small", {}, ", ".join(how)),
             )
             for agent, how in heard.items()

@@ -13,7 +13,6 @@
   const chosen = Object.fromEntries(FACETS.map((facet) => [facet, new Set()]));
   let words = [];
   let visible = findings.map((_, index) => index);
-  let drawn = 0;
   let current = -1;
 
   const byFingerprint = new Map(findings.map((finding, index) => [finding.id, index]));
@@ -117,6 +116,7 @@
     byId("clear").hidden = !words.length && FACETS.every((facet) => !chosen[facet].size);
     byId("none").hidden = visible.length > 0;
     restartList();
+    markCurrent();
     colourMarks();
   }
 
@@ -139,36 +139,62 @@
 
   // --- the list ---------------------------------------------------------------------------------
 
+  // Entries are drawn from the first to the last that was scrolled to; a finding far off begins a
+  // new stretch.
   const list = byId("list");
+  const start = make("li", { class: "end", "aria-hidden": "true" });
   const end = make("li", { class: "end", "aria-hidden": "true" });
-  const watcher = new IntersectionObserver(
-    (entries) => entries.some((entry) => entry.isIntersecting) && drawMore(drawn + CHUNK),
-    { rootMargin: "600px" },
-  );
+  let first = 0;
+  let last = 0;
+  const watcher = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting && target === end) drawTo(last + CHUNK);
+      if (isIntersecting && target === start) drawFrom(first - CHUNK);
+    }
+  }, { rootMargin: "600px" });
 
-  function restartList() {
-    drawn = 0;
-    list.replaceChildren(end);
-    drawMore(CHUNK);
-    markCurrent();
-    watcher.disconnect();
-    watcher.observe(end);
+  function restartList(at = 0) {
+    first = last = Math.max(0, at - CHUNK / 2);
+    list.replaceChildren(start, end);
+    drawTo(last + CHUNK);
+    watch();
   }
 
-  function drawMore(until) {
+  function drawTo(until) {
+    const from = last;
+    last = Math.min(until, visible.length);
+    end.before(...entries(from, last));
+    watch();
+  }
+
+  function drawFrom(from) {
+    const until = first;
+    first = Math.max(0, from);
+    const pane = byId("findings");
+    const height = pane.scrollHeight;
+    start.after(...entries(first, until));
+    pane.scrollTop += pane.scrollHeight - height;
+    watch();
+  }
+
+  // Observing anew reports once more: what was drawn may not have filled the pane.
+  function watch() {
+    start.hidden = first === 0;
+    end.hidden = last >= visible.length;
+    watcher.disconnect();
+    for (const edge of [start, end]) if (!edge.hidden) watcher.observe(edge);
+  }
+
+  function entries(from, until) {
     const made = [];
-    for (; drawn < Math.min(until, visible.length); drawn++) {
-      const finding = findings[visible[drawn]];
-      const before = drawn ? findings[visible[drawn - 1]].document : null;
-      if (documents.length > 1 && finding.document !== before) made.push(groupHead(finding.document));
-      made.push(entry(visible[drawn]));
+    for (let at = from; at < until; at++) {
+      const number = findings[visible[at]].document;
+      if (documents.length > 1 && (at === 0 || number !== findings[visible[at - 1]].document)) {
+        made.push(groupHead(number));
+      }
+      made.push(entry(visible[at]));
     }
-    end.before(...made);
-    end.hidden = drawn >= visible.length;
-    if (made.length && !end.hidden) {
-      watcher.unobserve(end);
-      watcher.observe(end);
-    }
+    return made;
   }
 
   function groupHead(number) {
@@ -183,7 +209,7 @@
         make("span", { class: "kind" },
           make("span", { class: "severity" }, WORDS[finding.severity]), " ",
           own(ruleOf(finding).id),
-          finding.state ? make("span", { class: "state" }, finding.state) : ""),
+          " ", finding.state ? make("span", { class: "state" }, finding.state) : ""),
         make("span", { class: "message" }, own(finding.message))));
   }
 
@@ -269,12 +295,19 @@
 
   const narrow = matchMedia("(max-width: 70rem)");
   function show(element, block = narrow.matches ? "start" : "center") {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || findings.length > 2000;
+    const far = Math.abs(element.getBoundingClientRect().top) > 3 * innerHeight;
+    const calm = far || matchMedia("(prefers-reduced-motion: reduce)").matches;
     element.scrollIntoView({ block, behavior: calm ? "instant" : "smooth" });
-    // What comes into view in a long text takes its true height then: once more, without a glide.
-    if (element.closest(".long")) {
-      requestAnimationFrame(() => element.scrollIntoView({ block, behavior: "instant" }));
-    }
+    if (element.closest(".long")) settle(element, block, 8);
+  }
+
+  // What comes into view in a long text takes its true height only then, and moves what is below.
+  function settle(element, block, times) {
+    requestAnimationFrame(() => {
+      const { top, bottom } = element.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block, behavior: "instant" });
+      if (times > 1) settle(element, block, times - 1);
+    });
   }
 
   function showPlace(number, start, end) {
@@ -328,7 +361,8 @@
     if (!finding) return;
     current = index;
     const at = visible.indexOf(index);
-    if (at >= drawn) drawMore(at + CHUNK / 2);
+    if (at >= 0 && (at < first || at > last + CHUNK)) restartList(at);
+    else if (at >= last) drawTo(at + CHUNK / 2);
     const button = markCurrent();
     button?.scrollIntoView({ block: "nearest" });
     fill(byId("finding"), index, at);
@@ -396,7 +430,7 @@
     return [
       make("p", { class: `kind ${finding.severity}` },
         make("span", { class: "severity" }, WORDS[finding.severity]), " ", own(rule.id),
-        finding.state ? make("span", { class: "state" }, finding.state) : ""),
+        " ", finding.state ? make("span", { class: "state" }, finding.state) : ""),
       make("h2", { id: "finding-title", tabindex: -1 }, own(finding.message)),
     ];
   }
@@ -431,7 +465,7 @@
     const where = documents[item.document];
     return make("section", { class: `side ${item.side}` },
       make("p", { class: "role" }, own(role)),
-      item.speaker ? make("p", { class: `speaker ${item.side}` }, own(item.speaker), said ? make("small", {}, said) : "") : "",
+      item.speaker ? make("p", { class: `speaker ${item.side}` }, own(item.speaker), " ", said ? make("small", {}, said) : "") : "",
       passage
         ? make("blockquote", { dir: "auto" }, make("span", { class: "around" }, cut(passage.prefix, true)),
             make("strong", {}, passage.exact), make("span", { class: "around" }, cut(passage.suffix, false)))
@@ -513,6 +547,7 @@
 
   function literal(value) {
     if (value === null) return "_";
+    if (value === "Infinity" || value === "-Infinity") return value;
     return typeof value === "string" ? JSON.stringify(value) : String(value);
   }
 
