@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -135,7 +136,7 @@ def read_mapping(path: Path, *, root: Path) -> Mapping:
     """Reads a mapping file. Raises :class:`DiagnosticError` with all that is wrong with it."""
     source = read_text(path, shown(path, root))
     value, places = read_yaml(source)
-    reader = _Reader(source, places, path.parent)
+    reader = _Reader(source, places, path.parent, root)
     mapping = reader.mapping(value)
     if reader.faults:
         raise DiagnosticError(reader.faults)
@@ -152,6 +153,7 @@ class _Reader:
     source: Source
     places: Places
     folder: Path
+    root: Path
     faults: list[Diagnostic] = field(default_factory=list)
     maps: dict[str, ValueMap] = field(default_factory=dict)
 
@@ -173,7 +175,7 @@ class _Reader:
         }
         return Mapping(
             self.source,
-            None if file is None else self.folder / file,
+            None if file is None else self.file(file),
             self.format(source.get("format")),
             self.delimiter(source.get("delimiter")),
             self.truth(("source", "header"), source.get("header"), default=True),
@@ -191,6 +193,25 @@ class _Reader:
         )
 
     # --- sections ---
+
+    def file(self, name: str) -> Path | None:
+        """The table that a mapping names. One that somebody else wrote must not read what it was
+        not given: the table lies below the mapping or in the project."""
+        path = self.folder / name
+        try:
+            real = Path(os.path.realpath(path))
+        except ValueError:  # a NUL in the name
+            real = Path("/")
+        if not any(
+            real.is_relative_to(os.path.realpath(folder)) for folder in (self.folder, self.root)
+        ):
+            self.fault(
+                ("source", "file"),
+                f"`{name}` leads out of the mapping's folder and of the project",
+                "name the table on the command line: checker import MAPPING.yaml TABLE",
+            )
+            return None
+        return path
 
     def format(self, value: Value) -> SourceFormat | None:
         text = self.text(("source", "format"), value)

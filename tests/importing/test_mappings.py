@@ -356,6 +356,20 @@ def test_a_header_without_the_columns_of_the_mapping_is_told(tmp_path: Path) -> 
     assert "did you mean `Total Cost`?" in text
 
 
+@pytest.mark.parametrize("name", ["../secret.csv", "/etc/passwd", '"a\\0b"'])
+def test_a_mapping_reads_no_table_that_it_was_not_given(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "inner"
+    folder.mkdir()
+    (tmp_path / "secret.csv").write_text("name\nx\n")
+
+    text = faults(
+        folder, f"source: {{file: {name}}}\nrelations: {{claim_place: {{claim: c, place: x}}}}"
+    )
+
+    assert "leads out of the mapping's folder" in text
+    assert "mapping.yaml:2:16" in text
+
+
 def test_quotes_in_names_and_cells_are_only_text(tmp_path: Path) -> None:
     facts = run(
         tmp_path,
