@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from checker.analysis import restrict
-from checker.analysis.program import Program
+from checker.analysis.program import Program, Row
 from checker.bulk.corpus import BulkFacts, read_bulk, with_entities
 from checker.compiling import Compiled, compile_rules
 from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
-from checker.engines import Evaluation, Limits
+from checker.engines import Engine, Evaluation, Limits
 from checker.engines import engine as engine_named
 from checker.facts import Corpus, relation_names
 from checker.findings import Report, Statistics, Timing, choose, collect, summarise
@@ -43,7 +43,7 @@ def audit(
     root: AnyPath | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    engine: str = "pydatalog",
+    engine: str | Engine = "auto",
     limits: Limits = Limits(),  # noqa: B008 - frozen
     progress: Progress | None = None,
     clock: Clock | None = None,
@@ -59,9 +59,10 @@ def audit(
     ``rules`` are rule files or folders of ``*.dl`` files; the shipped packs when None
     (:func:`checker.resources.packs_dir` names their folder). ``root`` bounds the files that fact
     and rule files may name: the current folder when None. ``select`` and ``ignore`` choose rules
-    by id (``numbers/conflict``), family (``numbers``), pattern (``numbers/*``) or tag. ``limits``
-    end a runaway evaluation; ``progress`` is called before each stratum; with a ``clock`` the
-    report's statistics hold wall times.
+    by id (``numbers/conflict``), family (``numbers``), pattern (``numbers/*``) or tag. ``engine``
+    is an engine or the name of one (:func:`checker.engines.engine`); the report says which one it
+    was. ``limits`` end a runaway evaluation; ``progress`` is called before each stratum; with a
+    ``clock`` the report's statistics hold wall times.
 
     Findings that one of the ``suppressions``, or one of those in the fact files, means are marked
     and do not count, by the day of the audit that the facts give, else ``today`` (the clock's day
@@ -97,7 +98,7 @@ def audit(
         findings,
         rules=program.findings,
         corpus=examined.corpus,
-        engine=engine,
+        engine=examined.engine,
         notices=examined.warnings,
         statistics=Statistics.model_construct(
             facts=_size(examined.corpus) + examined.bulk.rows,
@@ -117,7 +118,8 @@ def audit(
 class Examined:
     """Facts, and all that a program derives from them; its findings are not collected yet.
 
-    ``corpus`` knows the entities that the rows of finding rules name.
+    ``corpus`` knows the entities that the rows of finding rules name; ``engine`` is the name of
+    the one that derived.
     """
 
     program: Program
@@ -125,6 +127,7 @@ class Examined:
     corpus: Corpus
     bulk: BulkFacts
     evaluation: Evaluation
+    engine: str
 
 
 def examine(
@@ -133,7 +136,7 @@ def examine(
     part: Callable[[Program], Program],
     *,
     root: Path,
-    engine: str = "pydatalog",
+    engine: str | Engine = "auto",
     limits: Limits = Limits(),  # noqa: B008 - frozen
     progress: Progress | None = None,
 ) -> Examined:
@@ -146,7 +149,7 @@ def _examine(
     rules: AnyPath | Iterable[AnyPath] | None,
     root: Path,
     part: Callable[[Program], Program],
-    engine: str,
+    engine: str | Engine,
     limits: Limits,
     progress: Progress | None,
     laps: _Laps,
@@ -157,13 +160,25 @@ def _examine(
     )
     program = compiled.program
     given = {name: rows for name, rows in corpus.relations.items() if name in program.relations}
-    evaluation = engine_named(engine).evaluate(
+    chosen = _engine(engine, given, bulk)
+    evaluation = chosen.evaluate(
         program, given, tables=bulk.tables, limits=limits, progress=progress
     )
     laps.strata(evaluation)
     if bulk.tables:
         corpus = with_entities(corpus, bulk, _entities_of(program, evaluation))
-    return Examined(program, compiled.warnings, corpus, bulk, evaluation)
+    return Examined(program, compiled.warnings, corpus, bulk, evaluation, chosen.name)
+
+
+def _engine(engine: str | Engine, given: Mapping[str, Collection[Row]], bulk: BulkFacts) -> Engine:
+    """The engine that evaluates these facts."""
+    if isinstance(engine, str):
+        engine = engine_named(engine)
+    if engine.name != "auto":
+        return engine
+    from checker.engines.choice import AutoEngine
+
+    return engine.chosen(given, bulk.tables) if isinstance(engine, AutoEngine) else engine
 
 
 def _tracked(

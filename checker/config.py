@@ -65,6 +65,7 @@ class FailOn(StrEnum):
 
 
 class EngineName(StrEnum):
+    AUTO = "auto"
     PYDATALOG = "pydatalog"
     DUCKDB = "duckdb"
 
@@ -84,7 +85,7 @@ class Settings:
     ignore: tuple[str, ...] = ()
     fail_on: FailOn = FailOn.ERROR
     format: str = "text"
-    engine: EngineName = EngineName.PYDATALOG
+    engine: EngineName = EngineName.AUTO
     timeout: float | None = None
     max_rows: int | None = None
     baseline: str | None = None
@@ -114,7 +115,7 @@ KEYS: tuple[Key, ...] = (
     Key("ignore", _SELECTORS, '["quality"]', "leave these rules out"),
     Key("fail-on", _one_of(FailOn), '"warning"', "the severity from which on `audit` exits with 1"),
     Key("format", _one_of(FORMATS), '"json"', "how the report is written"),
-    Key("engine", _one_of(EngineName), '"pydatalog"', "what evaluates the rules"),
+    Key("engine", _one_of(EngineName), '"duckdb"', "what evaluates the rules"),
     Key("timeout", "a number of seconds above 0", "60", "how long the rules may take"),
     Key("max-rows", "a whole number above 0", "1000000", "how many rows the rules may derive"),
     Key("baseline", "a path", '"checker-baseline.json"', "the file of the findings accepted"),
@@ -217,7 +218,7 @@ def _settings(reader: _Reader) -> Settings:
         ignore=reader.texts("ignore"),
         fail_on=reader.choice("fail-on", FailOn.ERROR),
         format=reader.word("format", FORMATS, "text"),
-        engine=reader.choice("engine", EngineName.PYDATALOG),
+        engine=reader.choice("engine", EngineName.AUTO),
         timeout=reader.seconds("timeout"),
         max_rows=reader.count("max-rows"),
         baseline=reader.text("baseline"),

@@ -71,6 +71,8 @@ def audit(
         ),
     ] = None,
     engine: options.Engine = None,
+    threads: options.Threads = None,
+    memory_limit: options.MemoryLimit = None,
     timeout: options.Timeout = None,
     max_rows: options.MaxRows = None,
     statistics: Annotated[
@@ -95,6 +97,7 @@ def audit(
     """
     from checker.auditing import audit as run_audit
     from checker.engines import Limits
+    from checker.engines import engine as load_engine
 
     project = open_project(config, facts or ())
     settings = project.settings
@@ -106,7 +109,9 @@ def audit(
             rules_of(project, rules, no_builtin_rules),
             select=options.selectors(select) or settings.select,
             ignore=options.selectors(ignore) or settings.ignore,
-            engine=engine or settings.engine,
+            engine=load_engine(
+                engine or settings.engine, threads=threads, memory_limit=memory_limit
+            ),
             root=project.root,
             limits=Limits(timeout or settings.timeout, max_rows or settings.max_rows),
             progress=report_progress,

@@ -33,6 +33,17 @@ Facts: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+
+
+def memory_size(text: str) -> str:
+    """A size as DuckDB reads it; a usage error where it is none."""
+    import re
+
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)? ?[KMGT]i?B", text, re.ASCII | re.IGNORECASE):
+        return text
+    raise typer.BadParameter(f"{text!r} is no size; write a number and KB, MB, GB or TB")
+
+
 Config: TypeAlias = Annotated[
     Path | None,
     typer.Option(
@@ -88,7 +99,23 @@ Engine: TypeAlias = Annotated[
     typer.Option(
         "--engine",
         metavar=choices(EngineName),
-        help="What evaluates the rules; whichever it is, the answers are the same.",
+        help="What evaluates the rules; whichever it is, the answers are the same. By default it is"
+        " pydatalog for few rows and duckdb for many.",
+    ),
+]
+Threads: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--threads", metavar="N", min=1, help="How many cores duckdb may use; by default all."
+    ),
+]
+MemoryLimit: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--memory-limit",
+        metavar="SIZE",
+        parser=memory_size,
+        help="How much memory duckdb may use before it spills to disk, as in 4GB.",
     ),
 ]
 Timeout: TypeAlias = Annotated[

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +17,11 @@ from checker.config import EngineName
 from checker.diagnostics import Diagnostic, DiagnosticError, Level
 
 if TYPE_CHECKING:
-    from checker.analysis.program import Program
+    from checker.analysis.program import Program, Row
+    from checker.engines import Engine, Limits
+    from checker.engines.duckdb import DuckDBEngine
+    from checker.engines.texts import TextFiles
+    from checker.io import OutputPlan, Results
 
 _EXAMPLES = """\b
 Examples:
@@ -77,6 +83,8 @@ def run(
         ),
     ] = False,
     engine: options.Engine = None,
+    threads: options.Threads = None,
+    memory_limit: options.MemoryLimit = None,
     timeout: options.Timeout = None,
     max_rows: options.MaxRows = None,
 ) -> None:
@@ -88,26 +96,108 @@ def run(
     """
     from checker.engines import Limits
     from checker.engines import engine as load_engine
-    from checker.io import plan_outputs, read_inputs, render, save
+    from checker.io import plan_outputs, results_folder, save
 
     analysed, found = _analyse(program, tuple(include_dir or ()))
-    plan = plan_outputs(analysed, None if output_dir == "-" else Path(output_dir))
-    inputs = read_inputs(analysed, fact_dir, sys.stdin.buffer)
-    found = (*found, *plan.diagnostics, *inputs.diagnostics)
-    settle(filter(_matters_without_warnings, found) if no_warn else found)
-    with progress() as report_progress:
-        evaluation = load_engine(engine or EngineName.PYDATALOG).evaluate(
-            analysed,
-            inputs.relations,
-            limits=Limits(timeout, max_rows),
-            progress=report_progress,
-        )
-    results = render(plan, evaluation.relations)
-    settle(
-        filter(_matters_without_warnings, results.diagnostics) if no_warn else results.diagnostics
-    )
-    save(results)
+    results_dir = None if output_dir == "-" else Path(output_dir)
+    plan = plan_outputs(analysed, results_dir)
+    chosen = load_engine(engine or EngineName.AUTO, threads=threads, memory_limit=memory_limit)
+    work = _Work(analysed, fact_dir, plan, chosen, Limits(timeout, max_rows), no_warn)
+    work.settle((*found, *plan.diagnostics), at_once=False)
+    with results_folder(plan, results_dir) as folder:
+        results = work.directly(folder) or work.by_value()
+        work.settle(results.diagnostics)
+        save(results)
     sys.stdout.buffer.write(results.stdout)
+
+
+class _Work:
+    """A program on its way to results.
+
+    Where the engine can, it reads and writes plain files by itself; a look at each value is what
+    is left, and says what is wrong with it.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        fact_dir: Path,
+        plan: OutputPlan,
+        engine: Engine,
+        limits: Limits,
+        no_warn: bool,
+    ) -> None:
+        self._program = program
+        self._fact_dir = fact_dir
+        self._plan = plan
+        self._engine = engine
+        self._limits = limits
+        self._no_warn = no_warn
+        self._found: tuple[Diagnostic, ...] = ()
+
+    def settle(self, found: Iterable[Diagnostic], *, at_once: bool = True) -> None:
+        """Shows warnings, and raises errors; later, with those of the facts, unless at once."""
+        self._found = (*self._found, *found)
+        if at_once:
+            due, self._found = self._found, ()
+            settle(filter(_matters_without_warnings, due) if self._no_warn else due)
+
+    def directly(self, folder: Path | None) -> Results | None:
+        """The results, or None where values have to be looked at."""
+        from checker.engines.texts import UnusualTextError
+        from checker.io import export, plain_inputs, render
+
+        if self._engine.name == EngineName.PYDATALOG or _has_error(self._found):
+            return None
+        files = plain_inputs(self._program, self._fact_dir)
+        if files is None:
+            return None
+        lines = sum(file.lines for several in files.values() for file in several)
+        reader = _text_reader(self._engine, lines, files, folder)
+        if reader is None:
+            return None
+        try:
+            rows = self._evaluated(reader, {})
+        except UnusualTextError:
+            return None
+        written = export(self._plan, rows, folder) if folder else None
+        return written or render(self._plan, rows)
+
+    def by_value(self) -> Results:
+        """The results, with a look at each value."""
+        from checker.io import read_inputs, render
+
+        inputs = read_inputs(self._program, self._fact_dir, sys.stdin.buffer)
+        self.settle(inputs.diagnostics)
+        return render(self._plan, self._evaluated(self._engine, inputs.relations))
+
+    def _evaluated(
+        self, engine: Engine, facts: Mapping[str, Collection[Row]]
+    ) -> Mapping[str, Collection[Row]]:
+        with progress() as report_progress:
+            evaluation = engine.evaluate(
+                self._program, facts, limits=self._limits, progress=report_progress
+            )
+        return evaluation.relations
+
+
+def _text_reader(
+    engine: Engine, lines: int, files: TextFiles, folder: Path | None
+) -> DuckDBEngine | None:
+    """The engine with these files, if it is one that reads them by itself."""
+    from checker.engines.choice import AutoEngine
+
+    if isinstance(engine, AutoEngine):
+        engine = engine.chosen_for(lines, bulk=False)
+    if engine.name != EngineName.DUCKDB:
+        return None
+    from checker.engines.duckdb import DuckDBEngine
+
+    return replace(engine, texts=files, folder=folder) if isinstance(engine, DuckDBEngine) else None
+
+
+def _has_error(found: Iterable[Diagnostic]) -> bool:
+    return any(diagnostic.level is Level.ERROR for diagnostic in found)
 
 
 def _analyse(

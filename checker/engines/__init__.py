@@ -24,11 +24,30 @@ __all__ = [
     "engine",
 ]
 
-ENGINE_NAMES: Final = ("pydatalog", "duckdb")
+ENGINE_NAMES: Final = ("pydatalog", "duckdb", "spark")
 
 
-def engine(name: str) -> Engine:
-    """The engine of this name, one of :data:`ENGINE_NAMES`; any other is a ``ValueError``."""
+def engine(
+    name: str,
+    *,
+    threads: int | None = None,
+    memory_limit: str | None = None,
+    spark_master: str | None = None,
+) -> Engine:
+    """The engine of this name: one of :data:`ENGINE_NAMES`, or ``auto``, which takes pyDatalog for
+    few rows and DuckDB for many (:data:`checker.engines.choice.MANY_ROWS`). Any other is a
+    ``ValueError``.
+
+    ``threads`` and ``memory_limit`` (``"4GB"``) bound what DuckDB takes; ``spark_master`` is where
+    the engine on Spark starts a session, if none runs.
+    """
+    if name == "auto":
+        from checker.engines.choice import AutoEngine
+
+        return AutoEngine(
+            lambda: engine("pydatalog"),
+            lambda: engine("duckdb", threads=threads, memory_limit=memory_limit),
+        )
     if name == "pydatalog":
         from checker.engines.pydatalog import PyDatalogEngine
 
@@ -36,8 +55,12 @@ def engine(name: str) -> Engine:
     if name == "duckdb":
         from checker.engines.duckdb import DuckDBEngine
 
-        return DuckDBEngine()
-    raise ValueError(f"no engine is named {name!r}; there is {', '.join(ENGINE_NAMES)}")
+        return DuckDBEngine(threads, memory_limit)
+    if name == "spark":
+        from checker.engines.spark import SparkEngine
+
+        return SparkEngine(spark_master)
+    raise ValueError(f"no engine is named {name!r}; there is auto, {', '.join(ENGINE_NAMES)}")
 
 
 def __getattr__(name: str) -> object:

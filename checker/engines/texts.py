@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class UnusualTextError(Exception):
     different ways. Whoever reads value by value finds out which, and says where."""
 
 
+@runtime_checkable
 class WritesText(Protocol):
     """Rows of relations that can be written without a look at each."""
 

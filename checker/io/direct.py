@@ -122,9 +122,11 @@ def _is_plain_result(output: OutputRequest) -> bool:
     )
 
 
-def export(plan: OutputPlan, rows: WritesText, folder: Path) -> Results | None:
+def export(plan: OutputPlan, rows: object, folder: Path) -> Results | None:
     """As :func:`checker.io.render`, with the files written to ``folder``; None where a value
     has to be looked at."""
+    if not isinstance(rows, WritesText):
+        return None
     files: dict[Path, bytes | Path] = {}
     for number, request in enumerate(plan.files):
         output, written = request.output, folder / f"{number}.csv"

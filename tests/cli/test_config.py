@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.config import KEYS, FailOn, Project, Settings, find_project, load_project
+from checker.config import KEYS, EngineName, FailOn, Project, Settings, find_project, load_project
 from checker.diagnostics import DiagnosticError
 
 
@@ -103,6 +103,7 @@ def test_every_key_is_read(folder):
         ignore=("a/b", "tag"),
         fail_on=FailOn.WARNING,
         format=find_project(Path()).settings.format,
+        engine=EngineName.PYDATALOG,
         timeout=2.0,
         max_rows=10,
     )

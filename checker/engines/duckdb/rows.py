@@ -111,7 +111,8 @@ def _no_text(relation: Relation) -> Diagnostic:
 class StoredRows(Mapping[str, frozenset[Row]]):
     """The rows of every relation, fetched from the database when they are first looked at.
 
-    ``connection`` and ``tables`` (by relation) are for those who look single rows up.
+    ``connection`` and ``tables`` (by relation) are for those who look single rows up. The tables
+    of ``bags`` may have a row twice.
     """
 
     def __init__(
@@ -120,9 +121,11 @@ class StoredRows(Mapping[str, frozenset[Row]]):
         relations: Mapping[str, Relation],
         tables: Mapping[str, str],
         given: Mapping[str, frozenset[Row]],
+        bags: frozenset[str] = frozenset(),
     ) -> None:
         self.connection = connection
         self.tables = tables
+        self._bags = set(bags)
         self._relations = relations
         self._fetched = dict(given)
 
@@ -140,13 +143,19 @@ class StoredRows(Mapping[str, frozenset[Row]]):
 
     def count(self, name: str) -> int:
         """See :meth:`checker.engines.texts.WritesText.count`."""
-        return count_rows(self.connection, self.tables[name])
+        return count_rows(self.connection, self._set(name))
 
     def write_text(self, name: str, path: Path, delimiter: str) -> bool:
         """See :meth:`checker.engines.texts.WritesText.write_text`."""
-        return write_text(
-            self.connection, self.tables[name], self._relations[name], path, delimiter
-        )
+        return write_text(self.connection, self._set(name), self._relations[name], path, delimiter)
+
+    def _set(self, name: str) -> str:
+        """The relation's table, with each row once."""
+        table = self.tables[name]
+        if name in self._bags:
+            make_set(self.connection, table)
+            self._bags.remove(name)
+        return table
 
     def _fetch(self, relation: Relation) -> frozenset[Row]:
         names = column_names(len(relation.columns))

@@ -144,9 +144,9 @@ class DuckDBSession:
 
     def rows(self) -> Mapping[str, frozenset[Row]]:
         """Every relation's rows, fetched when they are looked at."""
-        for name in tuple(self._bags):
-            self._make_set(name)
-        return StoredRows(self._connection, self._relations, self._known, self._given)
+        return StoredRows(
+            self._connection, self._relations, self._known, self._given, frozenset(self._bags)
+        )
 
     @contextmanager
     def interrupted_in_time(self) -> Iterator[None]:
