@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ def database(files: Iterable[Path], folder: Path | None = None) -> Iterator[Duck
         "python_enable_replacements": False,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
-        "temp_directory": str(Path(gettempdir()) / "checker-spill"),
+        "temp_directory": str(Path(gettempdir()) / f"checker-{token_hex(8)}"),
     }
     connection = duckdb.connect(":memory:", config=settings)
     try:
