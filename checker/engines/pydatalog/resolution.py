@@ -113,7 +113,12 @@ class Resolution:
         def answer(literal: Literal, subgoal: _Subgoal) -> None:
             terms = literal.terms
             bound = tuple([at for at, term in enumerate(terms) if isinstance(term, _CONST)])
-            for row in view.select(bound, tuple([terms[at].id for at in bound])):
+            key = tuple([terms[at].id for at in bound])
+            if len(bound) == arity:
+                if key in view.rows:
+                    subgoal.fact(literal)
+                return
+            for row in view.select(bound, key):
                 subgoal.fact(pyEngine.Literal(predicate, [_CONST(value) for value in row]))
 
         predicate.prim = answer
