@@ -21,6 +21,11 @@ def template_dir() -> Path:
     return _PACKAGE / "_data" / "template"
 
 
+def examples_file() -> Path:
+    """The examples of diagnostics and their mends, in YAML."""
+    return _PACKAGE / "_data" / "examples.yaml"
+
+
 def _first_existing(*candidates: Path) -> Path:
     for candidate in candidates:
         if candidate.is_dir():

@@ -19,6 +19,7 @@ from typing import TypeAlias
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from checker.authoring import explain
 from checker.cli.app import build
 from checker.config import KEYS
 from checker.diagnostics import DiagnosticKind
@@ -36,6 +37,7 @@ def pages() -> dict[Path, str]:
         ROOT / "README.md": _filled("README.md", report=_report()),
         ROOT / "docs" / "cli.md": "\n".join(_cli()),
         ROOT / "docs" / "configuration.md": _filled("docs/configuration.md", keys=_keys()),
+        ROOT / "docs" / "diagnostics.md": explain.reference(),
         ROOT / "docs" / "facts.md": _filled(
             "docs/facts.md", schema=schema.markdown(), diagnostics=_diagnostics(errors)
         ),

@@ -47,6 +47,13 @@ NO_PACK = DiagnosticKind(
     "`NAME.test.yaml` tests the rules of `NAME.dl` in the same folder.",
 )
 
+UNKNOWN_CODE = DiagnosticKind(
+    "CHK707",
+    "no diagnostic of this code",
+    Level.ERROR,
+    "Diagnostics are named by their codes, `CHK` and three digits, as they are shown in brackets.",
+)
+
 # --- lints of rules --------------------------------------------------------------------------
 
 NEVER_FIRES = DiagnosticKind(

@@ -11,6 +11,7 @@ import typer
 from checker.cli import options
 from checker.cli.ending import Exit, command, settle
 from checker.cli.projects import analysed, open_project, rule_files, rules_of, shown_name
+from checker.cli.rules_explain import explain
 from checker.cli.rules_format import fmt
 from checker.diagnostics import Diagnostic, DiagnosticError
 
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
     rules.command("check")(command(check))
     rules.command("test")(command(test))
     rules.command("fmt")(command(fmt))
+    rules.command("explain")(command(explain))
     app.add_typer(rules, name="rules")
 
 
