@@ -57,3 +57,17 @@ UNREADABLE_TABLE = DiagnosticKind(
     Level.ERROR,
     "A table was read and found in order, and could not be read again when its rows were due.",
 )
+NO_SPARK = DiagnosticKind(
+    "CHK308",
+    "no Spark to evaluate with",
+    Level.ERROR,
+    "The engine on Spark needs the package pyspark and a Java runtime, and a master that can be"
+    " reached. The other engines need neither.",
+)
+SPARK_FAILED = DiagnosticKind(
+    "CHK309",
+    "Spark stopped",
+    Level.ERROR,
+    "Spark could not compute a rule's rows: an executor was lost with rows that nothing else had,"
+    " memory or disk ran out, or a term is nested deeper than Spark's own parser goes.",
+)

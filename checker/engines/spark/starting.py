@@ -1,0 +1,170 @@
+"""A Spark session for one evaluation: beside the one that runs, or with one started for it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+from checker.diagnostics import DiagnosticError, Source, Span
+from checker.engines.errors import NO_SPARK
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+_QUERIES: Mapping[str, str] = {
+    "spark.sql.ansi.enabled": "false",  # the plan counts on integers that wrap
+    "spark.sql.caseSensitive": "true",
+    "spark.sql.crossJoin.enabled": "true",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.execution.arrow.pyspark.enabled": "false",
+    "spark.sql.execution.pythonUDF.arrow.enabled": "false",
+}
+"""What an evaluation's queries need, whatever the running session is set to."""
+
+
+def open_session(master: str | None) -> SparkSession:
+    """A session with settings, functions and views of its own.
+
+    It shares the executors of the session that runs, whose own settings stay as they are. Where
+    none runs, one is started at ``master``, or where ``spark-submit`` and Spark's configuration
+    say, else in this process's machine (``local[*]``); it ends with the process.
+
+    Raises :class:`DiagnosticError` where Spark or Java is missing, or Spark does not start.
+    """
+    try:
+        with warnings.catch_warnings():  # about versions of pandas, which is not used
+            warnings.simplefilter("ignore", FutureWarning)
+            import pyspark.sql  # noqa: F401
+    except ImportError:
+        raise _no_spark(
+            "the package `pyspark` is not installed",
+            'install it with `pip install "checker[spark]"`',
+        ) from None
+    session = (_running() or _start(master)).newSession()
+    for key, value in _QUERIES.items():
+        session.conf.set(key, value)
+    context = session.sparkContext
+    if is_local(session) and not context.getConf().contains("spark.sql.shuffle.partitions"):
+        session.conf.set("spark.sql.shuffle.partitions", str(context.defaultParallelism))
+    return session
+
+
+def is_local(session: SparkSession) -> bool:
+    """Whether the session's executors are in this machine's one process."""
+    master = session.sparkContext.master
+    return master is not None and master.startswith("local")
+
+
+def _running() -> SparkSession | None:
+    """The session of this thread, or of the process."""
+    from pyspark import SparkContext
+    from pyspark.sql import SparkSession
+
+    active = SparkSession.getActiveSession()
+    if active is None and SparkContext._active_spark_context is not None:
+        active = SparkSession.builder.getOrCreate()
+    return active
+
+
+def _start(master: str | None) -> SparkSession:
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
+    submitted = "PYSPARK_GATEWAY_PORT" in os.environ  # by spark-submit, which says where and how
+    builder = SparkSession.builder.appName("checker")
+    if master is not None:
+        builder = builder.master(master)
+    if not submitted:
+        if not _java():
+            raise _no_spark(
+                "Spark needs Java, and no `java` was found",
+                "install Java 17 or 21 (`apt install openjdk-17-jre-headless`), or let JAVA_HOME"
+                " name its folder",
+            )
+        if master is None or master.startswith("local"):
+            for key, value in small_settings().items():
+                builder = builder.config(key, value)
+    try:
+        with same_python():
+            session = builder.getOrCreate()
+    except (PySparkException, OSError, RuntimeError) as error:
+        raise _no_spark(
+            f"Spark did not start: {first_line(error)}",
+            "see whether `--spark-master` names a master that can be reached, and whether"
+            " `java -version` says 17 or 21",
+        ) from None
+    if not submitted:
+        session.sparkContext.setLogLevel("OFF")
+    return session
+
+
+def first_line(error: BaseException) -> str:
+    """What an error of Spark's says before its traces."""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+
+
+def _java() -> bool:
+    home = os.environ.get("JAVA_HOME")
+    if home:
+        return shutil.which("java", path=str(Path(home) / "bin")) is not None
+    return shutil.which("java") is not None
+
+
+_SILENCE = """\
+appender.none.type = Null
+appender.none.name = none
+rootLogger.level = off
+rootLogger.appenderRef.none.ref = none
+"""
+"""Spark logs as it likes where a configuration has no appender at all."""
+
+
+def small_settings() -> dict[str, str]:
+    """Settings of a session in this machine: nothing served, nothing left behind, no chatter."""
+    folder = Path(mkdtemp(prefix="checker-spark-"))
+    logging = folder / "log4j2.properties"
+    logging.write_text(_SILENCE, encoding="utf-8")
+    return {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.eventLog.enabled": "false",
+        "spark.sql.warehouse.dir": str(folder / "warehouse"),
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={logging}"
+        f" -Dderby.system.home={folder}",
+        "spark.executorEnv.PYTHONPATH": os.pathsep.join(
+            filter(None, [str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH")])
+        ),
+    }
+
+
+@contextmanager
+def same_python() -> Iterator[None]:
+    """Lets workers be this Python and not whichever stands first on the PATH."""
+    name = "PYSPARK_PYTHON"
+    if name in os.environ:
+        yield
+        return
+    os.environ[name] = sys.executable
+    try:
+        yield
+    finally:
+        del os.environ[name]
+
+
+def _no_spark(message: str, mend: str) -> DiagnosticError:
+    return DiagnosticError(
+        [
+            NO_SPARK.at(
+                Span(Source("spark", ""), 0, 0), message, help=f"{mend}; or choose another engine"
+            )
+        ]
+    )
