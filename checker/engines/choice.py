@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from checker.analysis.program import Program, Row
 from checker.bulk.tables import BulkTable
+from checker.dataclasses import dataclass
 from checker.engines.base import NO_LIMITS, NO_TABLES, Engine, Evaluation, Limits, Progress
 
 MANY_ROWS: Final = 3_000
