@@ -19,8 +19,10 @@ from typing import TypeAlias
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from checker.authoring import explain
+from checker.authoring import docs as rule_docs
+from checker.authoring import explain, load_cases
 from checker.cli.app import build
+from checker.compiling import compile_rules
 from checker.config import KEYS
 from checker.diagnostics import DiagnosticKind
 from checker.facts import errors, schema
@@ -38,9 +40,22 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "cli.md": "\n".join(_cli()),
         ROOT / "docs" / "configuration.md": _filled("docs/configuration.md", keys=_keys()),
         ROOT / "docs" / "diagnostics.md": explain.reference(),
+        **_rules(),
         ROOT / "docs" / "facts.md": _filled(
             "docs/facts.md", schema=schema.markdown(), diagnostics=_diagnostics(errors)
         ),
+    }
+
+
+def _rules() -> dict[Path, str]:
+    """A page for each rule of the shipped packs, and their index."""
+    packs = ROOT / "rules"
+    program = compile_rules([packs], ROOT).program
+    cases = [case for file in sorted(packs.glob("*.test.yaml")) for case in load_cases(file)]
+    pages = rule_docs.rule_pages(program, cases)
+    folder = ROOT / "docs" / "rules"
+    return {folder / "index.md": rule_docs.markdown_index(pages)} | {
+        folder / f"{page.name}.md": rule_docs.markdown(page) for page in pages
     }
 
 

@@ -91,6 +91,17 @@ def rule_files(rules: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
+def test_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Files of rule tests: those named, those beside rule files, and those of folders."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.glob("*.test.yaml"))
+        elif path.suffix == ".dl":
+            yield from path.parent.glob(f"{path.stem}.test.yaml")
+        else:
+            yield path
+
+
 def shown_name(path: Path, root: Path) -> str:
     """The name under which diagnostics show a rule file."""
     from checker.diagnostics.source import source_name

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from checker.cli import options
 from checker.cli.ending import Exit, command, settle
-from checker.cli.projects import analysed, open_project, rule_files, rules_of, shown_name
+from checker.cli.projects import (
+    analysed,
+    open_project,
+    rule_files,
+    rules_of,
+    shown_name,
+    test_files,
+)
+from checker.cli.rules_arguments import Paths, TestPaths
+from checker.cli.rules_docs import docs
 from checker.cli.rules_explain import explain
 from checker.cli.rules_format import fmt
 from checker.diagnostics import Diagnostic, DiagnosticError
@@ -37,18 +44,8 @@ def register(app: typer.Typer) -> None:
     rules.command("test")(command(test))
     rules.command("fmt")(command(fmt))
     rules.command("explain")(command(explain))
+    rules.command("docs")(command(docs))
     app.add_typer(rules, name="rules")
-
-
-_Paths = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        metavar="PATH",
-        exists=True,
-        help="Rule files, or folders of them; the shipped ones and the project's if left out.",
-        show_default=False,
-    ),
-]
 
 
 def list_(
@@ -80,7 +77,7 @@ def list_(
 
 
 def check(
-    paths: _Paths = None,
+    paths: Paths = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if there is a warning.")
     ] = False,
@@ -109,16 +106,7 @@ def check(
 
 
 def test(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="PATH",
-            exists=True,
-            help="Files NAME.test.yaml, or folders of them; those of the shipped rules and of the"
-            " project's if left out.",
-            show_default=False,
-        ),
-    ] = None,
+    paths: TestPaths = None,
     engine: options.Engine = None,
     config: options.Config = None,
 ) -> None:
@@ -135,7 +123,7 @@ def test(
     chosen = load_engine(engine or project.settings.engine)
     results: list[CaseResult] = []
     faults: list[Diagnostic] = []
-    for file in _test_files(paths or rules_of(project, None, False)):
+    for file in test_files(paths or rules_of(project, None, False)):
         try:
             results += run_tests(
                 file, engine=chosen, root=project.root, include_dirs=(packs_dir(),)
@@ -149,13 +137,3 @@ def test(
     typer.echo(f"{len(results) - len(failed)} of {len(results)} cases passed")
     if failed:
         raise typer.Exit(Exit.FINDINGS)
-
-
-def _test_files(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(path.glob("*.test.yaml"))
-        elif path.suffix == ".dl":
-            yield from path.parent.glob(f"{path.stem}.test.yaml")
-        else:
-            yield path
