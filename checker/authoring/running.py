@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,13 +72,7 @@ def run_tests(
     :class:`DiagnosticError` with all that is wrong with the file, the pack, or the cases' rows.
     """
     cases = load_cases(path)
-    pack = pack_of(path)
-    loaded = load([pack], include_dirs=[pack.parent, *include_dirs], root=root)
-    analysis = analyse(loaded.files)
-    diagnostics = [*loaded.diagnostics, *analysis.diagnostics]
-    program = analysis.program
-    if program is None or any(found.level is Level.ERROR for found in diagnostics):
-        raise DiagnosticError(diagnostics)
+    program = analysed_pack(path, root=root, include_dirs=include_dirs)
     results: list[CaseResult] = []
     faults: list[Diagnostic] = []
     for case in cases:
@@ -89,6 +83,17 @@ def run_tests(
     if faults:
         raise DiagnosticError(faults)
     return tuple(results)
+
+
+def analysed_pack(path: Path, *, root: Path, include_dirs: Sequence[Path] = ()) -> Program:
+    """The program of the pack beside a test file. Raises as :func:`run_tests`."""
+    pack = pack_of(path)
+    loaded = load([pack], include_dirs=[pack.parent, *include_dirs], root=root)
+    analysis = analyse(loaded.files)
+    diagnostics = [*loaded.diagnostics, *analysis.diagnostics]
+    if analysis.program is None or any(found.level is Level.ERROR for found in diagnostics):
+        raise DiagnosticError(diagnostics)
+    return analysis.program
 
 
 def pack_of(path: Path) -> Path:
@@ -117,10 +122,7 @@ def run_case(
     faulty, or the evaluation fails.
     """
     prepared = _prepare(case, program, root)
-    watched = [rule.relation for rule in prepared.rules.values()]
-    part = restrict(program, watched)
-    facts = {name: rows for name, rows in prepared.facts.items() if name in part.relations}
-    relations = engine.evaluate(part, facts).relations
+    _, relations = _evaluated(prepared, program, engine)
     found = tuple(_found(prepared, program, relations))
     pairs = _pair(prepared.expected, found)
     return CaseResult(
@@ -129,6 +131,14 @@ def run_case(
         tuple(finding for at, finding in enumerate(found) if at not in pairs.values()),
         found,
     )
+
+
+def evaluate_case(
+    case: RuleCase, program: Program, engine: Engine, *, root: Path = Path()
+) -> tuple[Program, Mapping[str, Collection[Row]]]:
+    """The part of a program that the rules of a case depend on, and all its rows over the case's
+    facts. Raises as :func:`run_case`."""
+    return _evaluated(_prepare(case, program, root), program, engine)
 
 
 # --- holding a case against a program --------------------------------------------------------
@@ -190,6 +200,14 @@ def _prepare(case: RuleCase, program: Program, root: Path) -> _Prepared:
     if builder.faults:
         raise DiagnosticError(builder.faults)
     return _Prepared(rules, facts, expected, corpus)
+
+
+def _evaluated(
+    prepared: _Prepared, program: Program, engine: Engine
+) -> tuple[Program, Mapping[str, Collection[Row]]]:
+    part = restrict(program, [rule.relation for rule in prepared.rules.values()])
+    facts = {name: rows for name, rows in prepared.facts.items() if name in part.relations}
+    return part, engine.evaluate(part, facts).relations
 
 
 def _unknown_rule(name: str, span: Span, known: Iterable[str]) -> Diagnostic:

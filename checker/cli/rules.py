@@ -17,6 +17,7 @@ from checker.cli.projects import (
     test_files,
 )
 from checker.cli.rules_arguments import Paths, TestPaths
+from checker.cli.rules_coverage import coverage
 from checker.cli.rules_docs import docs
 from checker.cli.rules_explain import explain
 from checker.cli.rules_format import fmt
@@ -45,6 +46,7 @@ def register(app: typer.Typer) -> None:
     rules.command("fmt")(command(fmt))
     rules.command("explain")(command(explain))
     rules.command("docs")(command(docs))
+    rules.command("coverage")(command(coverage))
     app.add_typer(rules, name="rules")
 
 
