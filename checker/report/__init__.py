@@ -14,6 +14,7 @@ from checker.dataclasses import dataclass
 if TYPE_CHECKING:
     from checker.findings.models import Report
     from checker.report.csv import render_csv
+    from checker.report.html import render_html
     from checker.report.json import json_schema, render_json
     from checker.report.junit import render_junit
     from checker.report.markdown import render_markdown
@@ -28,6 +29,7 @@ __all__ = [
     "Sources",
     "json_schema",
     "render_csv",
+    "render_html",
     "render_json",
     "render_junit",
     "render_markdown",
@@ -64,6 +66,9 @@ FORMATS: Mapping[str, Format] = {
     "junit": Format("checker.report.junit", "render_junit", "for servers that show tests"),
     "markdown": Format(
         "checker.report.markdown", "render_markdown", "to paste into an issue", shows_sources=True
+    ),
+    "html": Format(
+        "checker.report.html", "render_html", "for an editor, in a browser", shows_sources=True
     ),
     "csv": Format("checker.report.csv", "render_csv", "for spreadsheets"),
 }

@@ -98,16 +98,32 @@ class Page:
             assert time.monotonic() < end, f"never came true: {script}"
             time.sleep(0.02)
 
-    def click(self, selector: str) -> None:
-        """Press the mouse in the middle of an element, wherever that is now."""
+    def texts(self, selector: str) -> list[str]:
+        """What stands in each of the elements, as it is read on the page."""
+        found: list[str] = self.run(
+            f"[...document.querySelectorAll({json.dumps(selector)})].map(e => e.innerText)"
+        )
+        return found
+
+    def click(self, selector: str, containing: str = "") -> None:
+        """Press the mouse in the middle of an element's first line, wherever that is now: of the
+        first such element that contains a text."""
         x, y = self.run(
-            f"(() => {{ const e = document.querySelector({json.dumps(selector)});"
+            f"(() => {{ const e = [...document.querySelectorAll({json.dumps(selector)})]"
+            f".find(e => e.textContent.includes({json.dumps(containing)}));"
             " e.scrollIntoView({block: 'center', behavior: 'instant'});"
             " const r = e.getClientRects()[0];"
             " return [r.x + r.width / 2, r.y + r.height / 2]; })()"
         )
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def until_in_view(self, selector: str) -> None:
+        """Wait until one of the elements stands in the window."""
+        self.until(
+            f"[...document.querySelectorAll({json.dumps(selector)})]"
+            ".map(e => e.getBoundingClientRect()).some(r => r.bottom > 0 && r.top < innerHeight)"
+        )
 
     def press(self, key: str, code: int = 0) -> None:
         """Press a key: a character, or a name such as ``Escape`` with its code."""

@@ -10,7 +10,7 @@ from checker import audit
 from checker.analysis.program import Severity
 from checker.facts import load_corpus
 from checker.findings import Report, Suppression
-from checker.report.html import render_html
+from checker.report.html.page import page as written
 from tests.findings.hand_made import (
     Corpus,
     Document,
@@ -80,8 +80,7 @@ def real(folder: str) -> tuple[Report, str]:
     """The report and the page of facts in this repository."""
     facts = ROOT / "facts" / folder
     report = audit(facts, root=ROOT)
-    page = render_html(report, load_corpus([facts], root=ROOT))
-    return report, page
+    return report, written(report, load_corpus([facts], root=ROOT), {})
 
 
 @cache
@@ -121,7 +120,7 @@ def hostile() -> tuple[Report, str]:
         editorial_half=[("half",)],
     )
     proofs = {report.findings[0].fingerprint: PROOF}
-    return report, render_html(report, facts, proofs=proofs)
+    return report, written(report, facts, proofs)
 
 
 @cache
@@ -178,7 +177,7 @@ def large(findings: int = 10_000, text: int = 1_000_000) -> tuple[Report, str]:
         for rank in range(10)
     }
     report = report_of(facts, *rules, **rows)
-    return report, render_html(report, facts)
+    return report, written(report, facts, {})
 
 
 @cache
@@ -191,7 +190,7 @@ def tracked() -> tuple[Report, str]:
         update={"findings": (first.model_copy(update={"suppression": why}), *others)}
     )
     facts = load_corpus([ROOT / "facts" / "istanbul-talks"], root=ROOT)
-    return changed, render_html(changed, facts)
+    return changed, written(changed, facts, {})
 
 
 def with_relations(facts: Corpus, **relations: list[tuple[str | int | float, ...]]) -> Corpus:

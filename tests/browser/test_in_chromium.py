@@ -69,12 +69,12 @@ def contested() -> str:
     return found.fingerprint
 
 
-SHOWN = "document.getElementById('finding').hidden ? null : document.querySelector('#finding h2').innerText"
+SHOWN = "document.querySelector('#finding:not([hidden]) h2')?.innerText"
 ENTRIES = "document.querySelectorAll('#list .entry').length"
 COUNT = "document.getElementById('shown').value"
 
 
-# --- findings ----------------------------------------------------------------------------------------
+# --- findings ---------------------------------------------------------------------------------
 
 
 def test_the_page_loads_nothing_else_and_breaks_no_policy(seed: Page) -> None:
@@ -86,49 +86,44 @@ def test_the_page_loads_nothing_else_and_breaks_no_policy(seed: Page) -> None:
 def test_a_click_on_an_entry_opens_the_finding_with_both_sides_next_to_each_other(
     seed: Page,
 ) -> None:
-    seed.run(
-        "[...document.querySelectorAll('.entry')].find(e => e.innerText.includes('disputes/contested')).id = 'it'"
-    )
-    seed.click("#it")
+    seed.click(".entry", "disputes/contested")
     assert "will not have it" in seed.run(SHOWN)
-    sides = seed.run(
-        "[...document.querySelectorAll('#finding .side')].map(e => [e.innerText, e.getBoundingClientRect().x, e.getBoundingClientRect().y])"
+    claim, denial = seed.texts("#finding .side")
+    (left, top), (right, level) = seed.run(
+        "[...document.querySelectorAll('#finding .side')]"
+        ".map(e => e.getBoundingClientRect()).map(r => [r.x, r.y])"
     )
-    (claim, left, top), (denial, right, level) = sides
     assert (
         "339 children" in claim and "Ukraine reported" in claim and "by the words alleged" in claim
     )
     assert "He denied Kiev’s claims" in denial and "Vladimir Medinsky reported" in denial
     assert left < right and top == level
-    panel = seed.run("document.getElementById('finding').innerText")
+    (panel,) = seed.texts("#finding")
     report = real("istanbul-talks")[0]
     (rule,) = [one for one in report.rules if one.id == "disputes/contested"]
     assert rule.summary in panel and rule.advice in panel and rule.description in panel
     assert "Also about these words" in panel and "disputes/partial-admission" in panel
-    assert seed.run("document.querySelector('.entry[aria-current]').id") == "it"
-    assert seed.run("[...document.querySelectorAll('mark.on')].map(e => e.innerText).join('')") == (
-        "a list of 339 children from Ukraine whom Russian forces are alleged to have takenHe denied Kiev’s claims"
+    (entry,) = seed.texts(".entry[aria-current]")
+    assert "disputes/contested" in entry
+    assert "".join(seed.texts("mark.on")) == (
+        "a list of 339 children from Ukraine whom Russian forces are alleged to have taken"
+        "He denied Kiev’s claims"
     )
     assert seed.run("location.hash") == f"#finding-{contested()}"
 
 
 def test_a_click_on_a_mark_opens_what_is_found_there_and_again_the_next_one(seed: Page) -> None:
-    seed.run(
-        "[...document.querySelectorAll('mark')].find(e => e.innerText.startsWith('a list of 339')).id = 'it'"
-    )
     opened = []
     for _ in range(3):
-        seed.click("#it")
-        opened.append(seed.run("document.querySelector('#finding .kind bdi').innerText"))
+        seed.click(".text mark", "a list of 339")
+        opened += seed.texts("#finding .kind bdi")
     assert opened == ["disputes/contested", "disputes/partial-admission", "disputes/contested"]
 
 
 def test_a_link_to_a_finding_opens_it_and_scrolls_to_its_words(page: Page, write) -> None:
     page.open(write("seed", real("istanbul-talks")), f"#finding-{contested()}")
     assert "will not have it" in page.run(SHOWN)
-    page.until(
-        "(r => r.top > 0 && r.bottom < innerHeight)(document.querySelector('mark.on').getBoundingClientRect())"
-    )
+    page.until_in_view("mark.on")
     assert page.complaints == []
 
 
@@ -146,12 +141,10 @@ def test_what_touches_the_same_words_opens_from_the_panel(page: Page, write) -> 
     page.open(write("seed", real("istanbul-talks")), f"#finding-{contested()}")
     page.click("#finding .related button")
     assert page.run("document.activeElement.id") == "finding-title"
-    assert (
-        page.run("document.querySelector('#finding .kind bdi').innerText") != "disputes/contested"
-    )
+    assert page.texts("#finding .kind bdi") != ["disputes/contested"]
 
 
-# --- filters -----------------------------------------------------------------------------------------
+# --- filters ----------------------------------------------------------------------------------
 
 
 def test_filters_show_what_passes_all_of_them_and_count_the_rest(seed: Page) -> None:
@@ -209,7 +202,7 @@ def test_suppressed_findings_can_be_told_apart_and_filtered(page: Page, write) -
     assert "Suppressed until 2026-01-31" in panel and "<i>Known</i>" in panel
 
 
-# --- keys ----------------------------------------------------------------------------------------------
+# --- keys -------------------------------------------------------------------------------------
 
 
 def test_the_page_can_be_read_by_keyboard(seed: Page) -> None:
@@ -236,7 +229,8 @@ def test_where_the_focus_is_can_be_seen(seed: Page) -> None:
         seed.press("Tab", 9)
         seen.append(
             seed.run(
-                "(e => [e.id || e.className || e.name, getComputedStyle(e).outlineStyle, parseFloat(getComputedStyle(e).outlineWidth)])(document.activeElement)"
+                "(e => [e.id || e.className || e.name, getComputedStyle(e).outlineStyle,"
+                " parseFloat(getComputedStyle(e).outlineWidth)])(document.activeElement)"
             )
         )
     assert all(style != "none" and width >= 1 for _, style, width in seen), seen
@@ -260,7 +254,7 @@ def test_tabs_are_walked_by_arrows(seed: Page) -> None:
     assert seed.run("document.activeElement.id") == "tab-documents"
 
 
-# --- pictures --------------------------------------------------------------------------------------------
+# --- pictures ---------------------------------------------------------------------------------
 
 
 def test_a_source_in_the_picture_filters_by_it(seed: Page) -> None:
@@ -280,9 +274,7 @@ def test_a_figure_leads_to_its_words(page: Page, write) -> None:
     page.click(".figures .node text")
     assert page.run("!document.getElementById('view-documents').hidden")
     page.until("document.querySelector('.flash')")
-    page.until(
-        "(r => r.top >= 0 && r.top < innerHeight)(document.querySelector('.flash').getBoundingClientRect())"
-    )
+    page.until_in_view(".flash")
 
 
 def test_a_denial_in_words_leads_to_them(seed: Page) -> None:
@@ -293,7 +285,7 @@ def test_a_denial_in_words_leads_to_them(seed: Page) -> None:
     seed.until("document.querySelector('.flash')")
 
 
-# --- how it looks ------------------------------------------------------------------------------------------
+# --- how it looks -----------------------------------------------------------------------------
 
 
 PAPER = "getComputedStyle(document.body).backgroundColor"
@@ -334,8 +326,8 @@ def test_on_paper_every_finding_that_is_shown_stands_with_its_sides(
     seed: Page, folder: Path
 ) -> None:
     seed.run(
-        "addEventListener('afterprint', () => {}); window.printed = 0;"
-        " new MutationObserver(() => { printed = Math.max(printed, document.querySelectorAll('.printed').length); })"
+        "window.printed = 0; new MutationObserver(() => {"
+        " printed = Math.max(printed, document.querySelectorAll('.printed').length); })"
         ".observe(document.getElementById('print'), {childList: true})"
     )
     seed.pdf(folder / "seed.pdf")
@@ -347,7 +339,7 @@ def test_on_paper_every_finding_that_is_shown_stands_with_its_sides(
     assert seed.run(PAPER) == "rgb(255, 255, 255)"
 
 
-# --- hostile documents -------------------------------------------------------------------------------------
+# --- hostile documents ------------------------------------------------------------------------
 
 
 def test_a_hostile_corpus_runs_nothing_and_asks_for_nothing(page: Page, write) -> None:
@@ -417,7 +409,7 @@ def test_words_from_right_to_left_keep_to_themselves(page: Page, write) -> None:
     )
 
 
-# --- ten thousand findings -----------------------------------------------------------------------------------
+# --- ten thousand findings --------------------------------------------------------------------
 
 
 def test_ten_thousand_findings_on_a_megabyte_stay_usable(page: Page, write) -> None:
@@ -451,11 +443,8 @@ def test_ten_thousand_findings_on_a_megabyte_stay_usable(page: Page, write) -> N
         f" location.hash = '#finding-{last}'; await done; document.body.offsetHeight;"
         " return (performance.now() - t) / 1000; })()"
     )
-    page.until(f"{SHOWN} !== null")
-    page.until(
-        "[...document.querySelectorAll('mark.on')].map(e => e.getBoundingClientRect())"
-        ".some(r => r.top > 0 && r.bottom < innerHeight)"
-    )
+    page.until(SHOWN)
+    page.until_in_view("mark.on")
     print(json.dumps({name: round(seconds, 3) for name, seconds in timed.items()}))
     assert page.complaints == []
     assert timed.pop("load") < 20
@@ -470,7 +459,7 @@ def test_the_list_of_many_is_drawn_as_it_is_read(page: Page, write) -> None:
     page.until(f"{ENTRIES} > {drawn}")
 
 
-# --- accessibility ---------------------------------------------------------------------------------------------
+# --- accessibility ----------------------------------------------------------------------------
 
 
 def axe() -> str | None:
@@ -519,8 +508,9 @@ def test_axe_finds_nothing(
             page.press("j")
             page.run("document.querySelectorAll('details').forEach(e => { e.open = true })")
         kept, broken = page.run(
-            "axe.run(document, {resultTypes: ['violations']}).then(r => [r.passes.length, r.violations"
-            ".map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary)])])"
+            "axe.run(document, {resultTypes: ['violations']})"
+            ".then(r => [r.passes.length, r.violations.map(v => [v.id,"
+            " v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary)])])"
         )
         assert broken == []
         assert kept > (5 if keys == "?" else 20)

@@ -13,12 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker import audit
 from checker.analysis.program import Severity
+from checker.auditing import Examined
+from checker.findings import Report
+from checker.report import Sources
 from checker.report.html import render_html
 from checker.report.html.article import Marked, article, paragraphs
 from checker.report.html.markup import Markup, data_block, element
+from checker.report.html.page import page as written
 from checker.report.html.speakers import Speakers
-from tests.browser.pages import HOSTILE, hostile, large, real, tracked
+from tests.browser.pages import HOSTILE, ROOT, hostile, large, real, tracked
 from tests.findings.hand_made import Corpus, corpus, document, report_of, rule
 
 VOID = {"meta", "input", "br", "hr", "link", "img"}
@@ -164,6 +169,10 @@ def test_it_holds_every_finding(page, request) -> None:
     ]
 
 
+def test_every_mark_is_on_words(page) -> None:
+    assert all(mark.text for mark in page[1].all("mark"))
+
+
 def test_the_same_report_is_the_same_page() -> None:
     report, first = real("istanbul-talks")
     real.cache_clear()
@@ -175,7 +184,7 @@ def test_it_is_small_enough_to_send() -> None:
     assert len(real("istanbul-talks")[1]) < 250_000
 
 
-# --- what hostile texts come to ------------------------------------------------------------------
+# --- what hostile texts come to ---------------------------------------------------------------
 
 
 def test_a_hostile_text_stands_on_the_page_to_the_letter() -> None:
@@ -224,7 +233,7 @@ def test_markup_that_is_put_together_by_hand_is_a_text_again() -> None:
     assert element("p", {}, Markup("<b>") + "<i>") == "<p>&lt;b&gt;&lt;i&gt;</p>"
 
 
-# --- the text --------------------------------------------------------------------------------------
+# --- the text ---------------------------------------------------------------------------------
 
 
 @given(st.text(alphabet="ab \n", max_size=60), st.data())
@@ -244,7 +253,7 @@ def test_the_text_is_there_once_whatever_overlaps(text: str, data) -> None:
     for mark in shown.all("mark"):
         start, end = int(mark.attributes["data-s"]), int(mark.attributes["data-e"])
         around = [one for one in marked if one.start <= start and end <= one.end]
-        assert around and mark.text == text[start:end]
+        assert around and mark.text == text[start:end] != ""
         assert mark.attributes["class"].split()[0] == min(
             (one.severity for one in around), key=list(Severity).index
         )
@@ -277,7 +286,7 @@ def test_in_a_text_of_long_lines_each_is_a_paragraph() -> None:
     assert paragraphs(f"one\n{long}\n \nthree") == [(0, 3), (4, 105), (108, 113)]
 
 
-# --- pictures ------------------------------------------------------------------------------------
+# --- pictures ---------------------------------------------------------------------------------
 
 
 def test_the_picture_shows_the_denial_and_both_that_it_is_between() -> None:
@@ -345,8 +354,8 @@ def test_figures_of_one_measure_stand_in_the_order_of_their_days() -> None:
 
 def test_a_corpus_without_sources_and_figures_says_so() -> None:
     page = document("page", "Nothing.")
-    text = render_html(
-        report_of(corpus(page), rule("x/y", "a: ClaimId", "m"), x_y=[]), corpus(page)
+    text = written(
+        report_of(corpus(page), rule("x/y", "a: ClaimId", "m"), x_y=[]), corpus(page), {}
     )
     assert "Nobody but the narrator speaks here." in text
     assert "No measure has more than one figure." in text
@@ -362,3 +371,51 @@ def test_ten_thousand_findings_on_the_same_words_cost_no_more_than_apart() -> No
 
 def test_a_megabyte_and_ten_thousand_findings_make_a_page_of_moderate_size() -> None:
     assert len(large()[1]) < 16_000_000
+
+
+# --- what it is made from ---------------------------------------------------------------------
+
+
+def test_without_sources_it_shows_the_lines_that_findings_quote() -> None:
+    report, _ = real("dossier")
+    page = Reader(render_html(report))
+    assert page.faults == []
+    assert marked_in(page) == marked_in(Reader(real("dossier")[1]))
+
+
+def marked_in(page: Reader) -> set[tuple[str | None, int, str]]:
+    """Every marked letter, with its document and its place in it."""
+    return {
+        (text.attributes["data-doc"], int(mark.attributes["data-s"] or 0) + at, letter)
+        for text in page.elements
+        if "data-doc" in text.attributes
+        for mark in within(text)
+        if mark.name == "mark"
+        for at, letter in enumerate(mark.text)
+    }
+
+
+def test_places_that_no_text_can_have_are_left_out() -> None:
+    report, _ = real("istanbul-talks")
+    stored = json.loads(report.model_dump_json())
+    for finding in stored["findings"]:
+        for item in finding["evidence"]:
+            if item["passage"]:
+                item["passage"]["start"] += 10**15
+                item["passage"]["end"] += 10**15
+    assert not Reader(render_html(Report.model_validate(stored))).all(
+        "mark", **{"class": "error d1 "}
+    )
+
+
+def test_with_its_sources_every_finding_is_proven_in_words() -> None:
+    examined: list[Examined] = []
+    facts = ROOT / "facts" / "istanbul-talks"
+    report = audit(facts, root=ROOT, watch=examined.append)
+    (found,) = examined
+    sources = Sources(found.program, found.corpus, found.evaluation.relations)
+    text = render_html(report, sources)
+    data = data_of(Reader(text))
+    assert set(data["proofs"]) == {finding.fingerprint for finding in report.findings}
+    assert data["facts"]["words"]["claim c-children-denied"]["text"] == "He denied Kiev’s claims"
+    assert text == render_html(report, sources)

@@ -220,7 +220,7 @@ def _marked(text: str, start: int, end: int, marks: Sequence[_Stretch]) -> list[
     at = start
     for index in range(bisect_right(marks, start, key=lambda mark: mark.end), len(marks)):
         mark = marks[index]
-        if mark.start >= end:
+        if mark.start >= end or start == end:
             break
         first, last = max(start, mark.start), min(end, mark.end)
         parts.append(text[at:first])

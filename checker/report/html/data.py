@@ -20,13 +20,11 @@ def page_data(
     """The data of the page. Texts are as a page shows them; documents and rules are numbered."""
     documents = {document.id: number for number, document in enumerate(report.documents)}
     rules = {rule.id: number for number, rule in enumerate(report.rules)}
-    read = {document.id for document in corpus.documents}
     return {
         "documents": [
             {
                 "title": shown(document.title),
                 "path": shown(document.path),
-                "text": document.id in read,
             }
             for document in report.documents
         ],

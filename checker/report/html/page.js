@@ -471,7 +471,7 @@
             make("strong", {}, passage.exact), make("span", { class: "around" }, cut(passage.suffix, false)))
         : make("p", { class: "label" }, own(item.label)),
       item.cue ? make("p", { class: "small cue" }, "by the words ", make("q", {}, own(item.cue))) : "",
-      passage && where?.text
+      passage && texts[item.document]?.element
         ? make("button", { type: "button", class: "link place", "data-document": item.document, "data-s": passage.start, "data-e": passage.end },
             documents.length > 1 ? own(where.title) : "", ` line ${passage.place.split(":")[0]}`)
         : where ? make("p", { class: "small" }, own(where.title), passage ? ` ${passage.place}` : "") : "");

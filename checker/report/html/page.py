@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from checker.analysis.program import Severity
 from checker.facts import Corpus
@@ -18,18 +19,37 @@ from checker.report.html.article import SEVERITIES, Marked, article
 from checker.report.html.data import Proofs, page_data, speaker_of, state_of
 from checker.report.html.markup import Child, Markup, data_block, element, join
 from checker.report.html.speakers import Speakers
+from checker.report.html.texts import texts
+
+if TYPE_CHECKING:
+    from checker.report.sources import Sources
 
 _WORD = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_NO_PROOFS: Proofs = {}
+_NOTHING = Corpus((), {}, {})
+_DEEPEST = 20
+"""Rules from a finding to what is still shown of its proof; `checker why` shows all."""
 
 
-def render_html(report: Report, corpus: Corpus, *, proofs: Proofs = _NO_PROOFS) -> str:
+def render_html(report: Report, sources: Sources | None = None) -> str:
     """The report as one HTML page that needs nothing else: no other file, no network.
 
-    ``corpus`` is what was audited; it gives the documents' texts and who speaks in them.
-    ``proofs`` are shown with the findings whose fingerprints they stand under; they are what
-    :func:`checker.proofs.proof_to_json` gives. The same report gives the same bytes.
+    From its ``sources`` come the whole texts, who speaks in them, the pictures and the proofs;
+    without them the page shows the lines that findings quote. The same report gives the same
+    bytes.
     """
+    if sources is None:
+        return page(report, _NOTHING, {})
+    from checker.proofs import proof_to_json
+
+    proofs = {
+        fingerprint: proof_to_json(proof, depth=_DEEPEST)
+        for fingerprint, proof in sources.proofs(report).items()
+    }
+    return page(report, sources.corpus, proofs)
+
+
+def page(report: Report, corpus: Corpus, proofs: Proofs) -> str:
+    """The page of a report on a corpus, with the proofs of findings by their fingerprints."""
     speakers = Speakers(corpus)
     style, script = _asset("page.css"), _asset("page.js")
     return _filled(
@@ -335,7 +355,8 @@ def _documents(report: Report, corpus: Corpus, speakers: Speakers) -> Markup:
             if item.document is not None and item.passage is not None:
                 passage = Marked(item.passage.start, item.passage.end, finding.severity)
                 marked[item.document].append(passage)
-    texts = {document.id: document for document in corpus.documents}
+    known = texts(report, corpus)
+    whole = {document.id for document in corpus.documents}
     subtitles = _subtitles(corpus, speakers)
     return join(
         element(
@@ -350,11 +371,12 @@ def _documents(report: Report, corpus: Corpus, speakers: Speakers) -> Markup:
                     {"class": "small"},
                     " · ".join(filter(None, (subtitles.get(summary.id), summary.path))),
                     element("span", {"class": "found"}, counted(summary.findings, "finding")),
+                    "" if summary.id in whole else " · only the lines that findings rest on",
                 ),
             ),
-            article(number, texts[summary.id], speakers, marked[summary.id])
-            if summary.id in texts
-            else element("p", {}, "The text of this document was not at hand."),
+            article(number, known[summary.id], speakers, marked[summary.id])
+            if summary.id in known
+            else element("p", {}, "Nothing was found in this document, and its text is not here."),
         )
         for number, summary in enumerate(report.documents)
     )
