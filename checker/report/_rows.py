@@ -17,6 +17,7 @@ from checker.analysis.program import (
     Wildcard,
 )
 from checker.diagnostics.cells import visible
+from checker.diagnostics.cells import width as cells_of
 from checker.findings import Evidence, EvidenceBook
 from checker.proofs import written_value
 from checker.report._layout import Line, Piece, headed, wrap
@@ -58,9 +59,11 @@ class RowWriter:
         if not all(shown):
             parts.append("…")
         head = (*before, (f"{visible(relation)}(", "bold"))
-        first, *rest = headed(head, f"{', '.join(parts)})", "", self._width - 8)
-        lines = [Line((*before, *first.pieces[len(before) :])), *rest]
-        lines[-1] = Line((*lines[-1].pieces, ("  ", ""), mark))
+        lines = headed(head, f"{', '.join(parts)})", "", self._width)
+        if mark[0] and lines[-1].cells + 2 + cells_of(mark[0]) <= self._width:
+            lines[-1] = Line((*lines[-1].pieces, ("  ", ""), mark))
+        elif mark[0]:
+            lines.append(Line(((" " * Line(tuple(head)).cells, ""), mark)))
         return lines
 
     def explanation(self, relation: str, before: Sequence[Piece]) -> Iterator[Line]:
@@ -125,6 +128,14 @@ def compared(op: str, left: str, right: str) -> str:
     if name in ("match", "contains"):
         return visible(f"{'not ' * (op != name)}{name}({left}, {right})")
     return visible(f"{left} {op} {right}")
+
+
+def computed(literal: Literal | None, variable: str, value: Value) -> str:
+    """A variable's value; a term's where the variable is none that a rule names."""
+    name = variable
+    if literal is not None and not variable.isidentifier():
+        name = " ".join(literal.span.text.split())
+    return visible(f"{name} = {plain_value(value)}")
 
 
 def spoken_by(item: Evidence) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.analysis.program import Aggregation, Literal, Match, Program
-from checker.diagnostics.cells import visible
 from checker.findings import EvidenceBook
 from checker.proofs import (
     Absence,
@@ -19,7 +18,7 @@ from checker.proofs import (
     Proof,
 )
 from checker.report._layout import Line, Piece, painted, plain
-from checker.report._rows import RowWriter, compared, place_of, plain_value, shown_columns
+from checker.report._rows import RowWriter, compared, computed, place_of, plain_value, shown_columns
 
 DEFAULT_WIDTH = 100
 
@@ -149,7 +148,7 @@ class _Tree:
             case Comparison(op=op, left=left, right=right):
                 yield Line((*before, (compared(op, plain_value(left), plain_value(right)), "")))
             case Computation(variable=variable, value=value):
-                yield Line((*before, (visible(f"{variable} = {plain_value(value)}"), "")))
+                yield Line((*before, (computed(branch.literal, variable, value), "")))
             case Aggregate():
                 yield from self._aggregate(branch, premise)
 
@@ -160,20 +159,21 @@ class _Tree:
         yield Line(
             (
                 (branch.first, "dim"),
-                (visible(f"{premise.variable} = {plain_value(premise.value)}"), ""),
+                (computed(None, premise.variable, premise.value), ""),
                 (f"  {what}", "dim"),
             )
         )
-        below = [(f"{branch.below}   ", "dim")]
+        below: list[Piece] = [(f"{branch.below}   ", "dim")]
         body = literal.body if isinstance(literal, Aggregation) else ()
         matches = [each for each in body if isinstance(each, Match)]
         for answer in premise.answers:
             for atom, of in zip(answer, matches, strict=True):
                 shown = shown_columns(of, len(atom.row))
-                yield from self._rows.head(
-                    atom.relation, atom.row, shown, [*below, ("· ", "dim")], ("counted", "dim")
-                )
-                yield from self._rows.quotes(atom.relation, atom.row, shown, below)
+                head = [*below, ("· ", "dim")]
+                lines = self._rows.head(atom.relation, atom.row, shown, head, ("", ""))
+                yield from self._hung(lines, branch)
+                below_row = [*below, ("    ", "")]
+                yield from self._rows.quotes(atom.relation, atom.row, shown, below_row)
         if total > len(premise.answers):
             yield Line((*below, (f"… and {total - len(premise.answers):,} more", "dim")))
 
