@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from checker.authoring.cases import Bundle, ExpectedFinding, Given, GivenRow, RuleCase
+from checker.authoring.equivalents import Equivalent
 from checker.authoring.errors import DUPLICATE_NAME, MALFORMED
 from checker.diagnostics import Diagnostic, DiagnosticError, Label, Source, Span
 from checker.diagnostics.suggestion import closest
@@ -15,11 +16,25 @@ from checker.facts.tree import Route, TreePlaces, Value
 from checker.facts.yaml_reader import read_yaml
 
 _CASE_KEYS = ("name", "rule", "facts", "relations", "expect", "silent")
+_EQUIVALENT_KEYS = ("equivalent", "edit", "reason")
 _EXPECT_KEYS = ("rule", "entities", "message")
 
 
 def load_cases(path: Path) -> tuple[RuleCase, ...]:
-    """The cases of a test file, in its order.
+    """The cases of a test file, in its order. Raises as :func:`load_tests`."""
+    return load_tests(path).cases
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTests:
+    """What a test file holds: its cases, and edits of its pack that none of them can notice."""
+
+    cases: tuple[RuleCase, ...]
+    equivalents: tuple[Equivalent, ...]
+
+
+def load_tests(path: Path) -> RuleTests:
+    """The cases of a test file and the edits that it declares as equivalent, in its order.
 
     Raises :class:`DiagnosticError` with everything that is wrong with the file. Whether its
     rules, relations and values fit a program, :func:`checker.authoring.run_case` says.
@@ -36,7 +51,7 @@ def load_cases(path: Path) -> tuple[RuleCase, ...]:
     cases = tuple(reader.cases(value))
     if reader.faults:
         raise DiagnosticError(reader.faults)
-    return cases
+    return RuleTests(cases, tuple(reader.equivalents))
 
 
 def _reason(error: OSError | UnicodeDecodeError) -> str:
@@ -49,6 +64,7 @@ class _Reader:
 
     places: TreePlaces
     faults: list[Diagnostic] = field(default_factory=list)
+    equivalents: list[Equivalent] = field(default_factory=list)
 
     def cases(self, value: Value) -> Iterator[RuleCase]:
         if not isinstance(value, list):
@@ -56,6 +72,9 @@ class _Reader:
             return
         named: dict[tuple[str, str], Span] = {}
         for at, item in enumerate(value):
+            if isinstance(item, dict) and "equivalent" in item:
+                self._equivalent(item, (at,))
+                continue
             if (case := self._case(item, (at,))) is None:
                 continue
             first = named.setdefault((case.rule, case.name), case.span)
@@ -91,6 +110,13 @@ class _Reader:
             watched.setdefault(finding.rule, finding.span)
         place = self.places.value((*route, "name"))
         return RuleCase(name, rule, bundle, rows, expected, watched | silent, place)
+
+    def _equivalent(self, item: Value, route: Route) -> None:
+        record = self._record(item, route, _EQUIVALENT_KEYS, "an equivalent edit")
+        if record is not None:
+            relation, edit, reason = (self._text(record, key, route) for key in _EQUIVALENT_KEYS)
+            place = self.places.value((*route, "equivalent"))
+            self.equivalents.append(Equivalent(relation, edit, reason, place))
 
     def _bundle(self, record: Mapping[str, Value], route: Route) -> Bundle | None:
         facts = record.get("facts")

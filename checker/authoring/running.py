@@ -18,6 +18,7 @@ from checker.diagnostics.suggestion import closest
 from checker.engines import Engine
 from checker.facts import Corpus, corpus_from_bundle
 from checker.language import load
+from checker.language.ast import RuleFile
 
 _SUFFIX = ".test.yaml"
 
@@ -87,13 +88,20 @@ def run_tests(
 
 def analysed_pack(path: Path, *, root: Path, include_dirs: Sequence[Path] = ()) -> Program:
     """The program of the pack beside a test file. Raises as :func:`run_tests`."""
+    return read_pack(path, root=root, include_dirs=include_dirs)[1]
+
+
+def read_pack(
+    path: Path, *, root: Path, include_dirs: Sequence[Path] = ()
+) -> tuple[tuple[RuleFile, ...], Program]:
+    """The files of the pack beside a test file, the pack's own last, and their program."""
     pack = pack_of(path)
     loaded = load([pack], include_dirs=[pack.parent, *include_dirs], root=root)
     analysis = analyse(loaded.files)
     diagnostics = [*loaded.diagnostics, *analysis.diagnostics]
     if analysis.program is None or any(found.level is Level.ERROR for found in diagnostics):
         raise DiagnosticError(diagnostics)
-    return analysis.program
+    return loaded.files, analysis.program
 
 
 def pack_of(path: Path) -> Path:

@@ -21,6 +21,7 @@ from checker.cli.rules_coverage import coverage
 from checker.cli.rules_docs import docs
 from checker.cli.rules_explain import explain
 from checker.cli.rules_format import fmt
+from checker.cli.rules_mutate import mutate
 from checker.diagnostics import Diagnostic, DiagnosticError
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def register(app: typer.Typer) -> None:
     rules.command("explain")(command(explain))
     rules.command("docs")(command(docs))
     rules.command("coverage")(command(coverage))
+    rules.command("mutate")(command(mutate))
     app.add_typer(rules, name="rules")
 
 
