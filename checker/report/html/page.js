@@ -35,7 +35,7 @@
       if (value === true) element.setAttribute(key, "");
       else if (value !== false && value != null) element.setAttribute(key, String(value));
     }
-    element.append(...children.flat().filter((child) => child !== null && child !== ""));
+    element.append(...children.flat(2).filter((child) => child !== null && child !== ""));
     return element;
   }
 
@@ -473,7 +473,7 @@
       item.cue ? make("p", { class: "small cue" }, "by the words ", make("q", {}, own(item.cue))) : "",
       passage && texts[item.document]?.element
         ? make("button", { type: "button", class: "link place", "data-document": item.document, "data-s": passage.start, "data-e": passage.end },
-            documents.length > 1 ? own(where.title) : "", ` line ${passage.place.split(":")[0]}`)
+            documents.length > 1 ? [own(where.title), ", "] : "", `line ${passage.place.split(":")[0]}`)
         : where ? make("p", { class: "small" }, own(where.title), passage ? ` ${passage.place}` : "") : "");
   }
 
@@ -513,7 +513,7 @@
     const branch = make("details", { class: "step" },
       make("summary", {}, code(step), make("span", { class: "small" }, ` by ${step.rule.path}:${step.rule.line}`)));
     branch.addEventListener("toggle", () => branch.append(
-      make("pre", { tabindex: 0 }, step.rule.text),
+      make("pre", {}, step.rule.text),
       make("ul", { class: "premises" }, step.premises.map((premise) => make("li", {}, premised(proof, premise))))), { once: true });
     if (number === 0) branch.open = true;
     return branch;
