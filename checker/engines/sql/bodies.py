@@ -373,7 +373,11 @@ class _Lookup:
 def _lookups(
     body: Sequence[Literal], wanted: frozenset[str], known: frozenset[str], fixed: int | None
 ) -> Iterator[tuple[int, _Lookup]]:
-    """The literals that would multiply rows for nothing if they were joined."""
+    """The literals that would multiply rows for nothing if they were joined.
+
+    One that ties others together, which share no variable without it, is joined: they would make
+    a product.
+    """
     kept = {index: literal for index, literal in enumerate(body) if isinstance(literal, Match)}
     for index, literal in reversed(kept.copy().items()):
         if index == fixed:
@@ -385,7 +389,17 @@ def _lookups(
                 elsewhere |= grounds(neighbour) | reads(neighbour)
         shared = names & elsewhere
         private = len(shared) < len(literal.args)
-        others = known.union(*(grounds(kept[other]) for other in kept if other != index))
-        if private and shared <= others:
+        others = [grounds(kept[other]) for other in kept if other != index]
+        if private and shared <= known.union(*others) and _is_tied(shared - known, others):
             del kept[index]
             yield index, _Lookup(literal, shared)
+
+
+def _is_tied(names: frozenset[str], literals: Sequence[frozenset[str]]) -> bool:
+    """Whether the variables hang together through the literals, each given by its variables."""
+    tied = frozenset(sorted(names)[:1])
+    pending = list(literals)
+    while joined := [literal for literal in pending if literal & tied]:
+        pending = [literal for literal in pending if not literal & tied]
+        tied = tied.union(*joined)
+    return names <= tied
