@@ -3,6 +3,7 @@ there, and what comes nearest to satisfying it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
@@ -35,7 +36,7 @@ from checker.proofs.bodies import (
 from checker.proofs.lookup import Fixed, Lookup
 from checker.proofs.model import GroundAtom, Pattern, Premise
 
-MOST_STEPS = 50_000
+MOST_STEPS = 5_000
 """How often a body may be extended by a literal, for each rule."""
 
 _MOST_NEAR = 4
@@ -54,10 +55,10 @@ class OtherHead:
 
 @dataclass(frozen=True, slots=True)
 class NearRow:
-    """A row that agrees in all known columns but one, ``column``."""
+    """A row that agrees in all known columns but ``columns``."""
 
     row: Row
-    column: int
+    columns: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +167,30 @@ def why_not(program: Program, lookup: Lookup, goal: Pattern) -> WhyNot:
 
 
 def nearest(lookup: Lookup, pattern: Pattern) -> tuple[NearRow, ...]:
-    """Rows that agree with a pattern in all known columns but one; those of a later column first,
-    since the first ones most often say what the row is about."""
-    found: list[NearRow] = []
+    """Rows that agree with a pattern in all known columns but one.
+
+    The first known column most often says what a row is about. So those come first that agree
+    in it; where there are none, rows that agree in it alone; then those that differ in it.
+    """
     fixed = _fixed(pattern)
-    for column, value in reversed(fixed):
-        others = tuple(each for each in fixed if each[0] != column)
-        for row in islice(lookup.rows(pattern.relation, others), _MOST_NEAR + 1):
-            if row[column] != value:
-                found.append(NearRow(row, column))
-                if len(found) == _MOST_NEAR:
-                    return tuple(found)
-    return tuple(found)
+    found: list[NearRow] = []
+    for column, _ in reversed(fixed[1:]):
+        found += _but(lookup, pattern, fixed, [column])
+    if not found and len(fixed) > 2:
+        found += _but(lookup, pattern, fixed, [column for column, _ in fixed[1:]])
+    found += _but(lookup, pattern, fixed, [column for column, _ in fixed[:1]])
+    return tuple(found[:_MOST_NEAR])
+
+
+def _but(
+    lookup: Lookup, pattern: Pattern, fixed: Fixed, left_out: Sequence[int]
+) -> Iterator[NearRow]:
+    """Some rows that agree in the fixed columns but those left out."""
+    others = tuple(each for each in fixed if each[0] not in left_out)
+    for row in islice(lookup.rows(pattern.relation, others), _MOST_NEAR + 1):
+        columns = tuple(column for column in left_out if row[column] != pattern.cells[column])
+        if columns:
+            yield NearRow(row, columns)
 
 
 def _fixed(pattern: Pattern) -> Fixed:
@@ -206,7 +219,7 @@ class _Obstruction:
         binding = unified(rule.args, self._goal.cells)
         if binding is None:
             return Blocked(rule, (), (), None, OtherHead(self._misfit()), 0, True)
-        plan = self._bodies.plan(rule, binding)
+        plan = self._bodies.plan_as_written(rule, binding)
         complete = True
         try:
             self._search(plan, binding)

@@ -29,7 +29,7 @@ from checker.analysis.program import (
 )
 from checker.diagnostics import DiagnosticError
 from checker.engines.functors import AGGREGATES, EMPTY, NoValueError, span_of
-from checker.engines.order import grounds, ordered
+from checker.engines.order import Cost, grounds, ordered, reads
 from checker.engines.terms import evaluator, may_fail, tester, variables
 from checker.proofs.lookup import Fixed, Lookup
 from checker.proofs.model import (
@@ -133,20 +133,34 @@ class Bodies:
         key = rule.id, frozenset(known)
         plan = self._plans.get(key)
         if plan is None:
-            strict = self._plan(rule.body, key[1], avoided)
-            parts = [replace(part, read=_tolerant(part)) for part in strict.parts]
-            plan = self._plans[key] = replace(strict, parts=tuple(parts))
+            plan = self._plan(rule.body, key[1], _cost(rule.body, avoided))
+            plan = self._plans[key] = self._tolerant(plan)
         return plan
 
-    def _plan(
-        self, body: Sequence[Literal], known: frozenset[str], avoided: Collection[str]
+    def plan_as_written(self, rule: Rule, known: Collection[str]) -> Plan:
+        """The plan that keeps to the order in which the rule is written, as far as each literal
+        then has its values."""
+        return self._tolerant(
+            self._in_order(rule.body, frozenset(known), _as_written(rule.body, known))
+        )
+
+    def _plan(self, body: Sequence[Literal], known: frozenset[str], cost: Cost) -> Plan:
+        return self._in_order(body, known, ordered(body, known, cost))
+
+    def _in_order(
+        self, body: Sequence[Literal], known: frozenset[str], order: Iterable[int]
     ) -> Plan:
         parts = []
-        for index in ordered(body, known, _cost(body, avoided)):
+        for index in order:
             literal = body[index]
             parts.append(Part(index, literal, self._reader(literal, known)))
             known |= grounds(literal)
         return Plan(tuple(parts), self._meter)
+
+    def _tolerant(self, plan: Plan) -> Plan:
+        return replace(
+            plan, parts=tuple(replace(part, read=_tolerant(part)) for part in plan.parts)
+        )
 
     def _reader(self, literal: Literal, known: frozenset[str]) -> Reader:
         match literal:
@@ -194,7 +208,7 @@ class Bodies:
 
     def _aggregation(self, literal: Aggregation, known: frozenset[str]) -> Reader:
         outer = [each.name for each in literal.outer]
-        plan = self._plan(literal.body, frozenset(outer), ())
+        plan = self._plan(literal.body, frozenset(outer), _cost(literal.body, ()))
         targets = None if literal.target is None else term_value(literal.target)
         name, tested = literal.var.name, literal.var.name in known
 
@@ -358,9 +372,22 @@ def unified(args: Iterable[Var | Const], cells: Iterable[Value | None]) -> Bindi
 # --- the order of literals ---------------------------------------------------------------------
 
 
-def _cost(
-    body: Sequence[Literal], avoided: Collection[str]
-) -> Callable[[int, frozenset[str]], float]:
+def _as_written(body: Sequence[Literal], known: Collection[str]) -> Iterator[int]:
+    """The indexes of the literals by their places in the source, each after those that give it
+    its values, and those that may have none last."""
+    grounded = set(known)
+    pending = sorted(
+        range(len(body)), key=lambda index: (may_fail(body[index]), body[index].span.start)
+    )
+    while pending:
+        # The first literal of the analysed body that is left always has its values.
+        index = next(index for index in pending if reads(body[index]) <= grounded)
+        pending.remove(index)
+        grounded |= grounds(body[index])
+        yield index
+
+
+def _cost(body: Sequence[Literal], avoided: Collection[str]) -> Cost:
     """Few rows agree where many columns are known, and fewest where the first is, which is most
     often a key. What is fully known costs one look."""
 

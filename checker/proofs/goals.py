@@ -95,8 +95,8 @@ def unknown_relation(atom: Atom, names: Iterable[str]) -> Diagnostic:
 def _atom(text: str) -> Atom:
     body = text.strip().removesuffix(".")
     source = Source("<goal>", body)
-    # The full stop stands behind the text that diagnostics show.
-    result = parse(Source("<goal>", f"{body}."))
+    # The full stop stands on a line of its own, which no diagnostic shows.
+    result = parse(Source("<goal>", f"{body}\n."))
     errors = [_in(source, each) for each in result.diagnostics if each.level is Level.ERROR]
     if errors:
         raise DiagnosticError(errors)
@@ -115,7 +115,7 @@ def _in(source: Source, found: Diagnostic) -> Diagnostic:
     end = len(source.text)
     return NO_GOAL.at(
         Span(source, min(span.start, end), min(span.end, end)),
-        found.message,
+        found.message.replace("found `.`", "found the end"),
         label=found.primary.text,
         help=found.help or _FORM,
     )

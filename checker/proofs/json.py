@@ -161,7 +161,7 @@ def _obstacle(blocked: Blocked) -> Json:
 
 
 def _near(rows: tuple[NearRow, ...]) -> Json:
-    return [{"row": _row(near.row), "column": near.column} for near in rows]
+    return [{"row": _row(near.row), "columns": list(near.columns)} for near in rows]
 
 
 def _atom(atom: GroundAtom) -> dict[str, Json]:

@@ -170,12 +170,10 @@ class _Page:
     def _near(self, pattern: Pattern, near: Sequence[NearRow], before: _Before) -> Iterator[Line]:
         columns = self._program.relations[pattern.relation].columns
         for each in near:
-            name = columns[each.column].name
-            mark = f"{name} differs"
+            names = " and ".join(columns[column].name for column in each.columns)
+            mark = f"{names} differ{'s' * (len(each.columns) == 1)}"
             atom = GroundAtom(pattern.relation, each.row)
-            shown = [
-                cell is not None or index == each.column for index, cell in enumerate(pattern.cells)
-            ]
+            shown = [cell is not None for cell in pattern.cells]
             yield from self._row(atom, [*before, ("nearest  ", "dim")], mark, shown)
         if not near and any(cell is not None for cell in pattern.cells):
             yield Line((*before, ("and none that differs in one column alone", "dim")))
