@@ -1,7 +1,7 @@
 """The page in a browser: clicked through, by keyboard and mouse, with what it takes measured.
 
-Needs Chromium (Debian: `apt-get install chromium`); axe-core comes with
-`pip install --no-deps axe-playwright-python`, or from the file that ``AXE`` names.
+Needs Chromium (Debian: `apt-get install chromium`). axe-core comes with the ``test`` extra, or
+from the file that ``AXE`` names.
 """
 
 from __future__ import annotations
@@ -466,7 +466,7 @@ def axe() -> str | None:
     """The text of axe.min.js, where there is one."""
     if os.environ.get("AXE"):
         return Path(os.environ["AXE"]).read_text(encoding="utf-8")
-    for package in ("axe-playwright-python", "axe-selenium-python"):
+    for package in ("axe-playwright-python", "axe-core-python"):
         try:
             found = [one for one in files(package) or () if one.name == "axe.min.js"]
         except PackageNotFoundError:
@@ -488,9 +488,7 @@ LOOKS = [
 
 
 @pytest.mark.parametrize(("name", "scheme", "width", "keys"), LOOKS)
-@pytest.mark.skipif(
-    axe() is None, reason="no axe-core (pip install --no-deps axe-playwright-python)"
-)
+@pytest.mark.skipif(axe() is None, reason="no axe-core (pip install axe-core-python)")
 def test_axe_finds_nothing(
     page: Page, write, name: str, scheme: str, width: int, keys: str
 ) -> None:
