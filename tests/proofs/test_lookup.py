@@ -1,0 +1,52 @@
+"""Lookups give the same rows in the same order, wherever the rows are kept."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.analysis.program import Primitive
+from checker.engines.duckdb import DuckDBEngine
+from checker.proofs import lookup_in
+from tests.engines.running import program
+from tests.strategies import values
+
+ENGINE = DuckDBEngine(threads=1)
+
+
+def storable(value) -> bool:
+    return not isinstance(value, str) or value.encode("utf-8", "replace").decode() == value
+
+
+@settings(max_examples=30)
+@given(st.data(), st.sampled_from(Primitive), st.sampled_from(Primitive))
+def test_a_database_gives_what_memory_gives(data, first: Primitive, second: Primitive):
+    row = st.tuples(values(first).filter(storable), values(second).filter(storable))
+    rows = data.draw(st.lists(row, max_size=40))
+    declared = program(f".decl r(a: {first}, b: {second})")
+    stored = ENGINE.evaluate(declared, {"r": rows}).relations
+    database, memory = lookup_in(stored), lookup_in({"r": frozenset(rows)})
+    for fixed in [
+        (),
+        *(((0, a),) for a, _ in rows[:3]),
+        *(((1, b),) for _, b in rows[:3]),
+        *(((0, a), (1, b)) for a, b in rows[:3]),
+        ((0, data.draw(values(first))), (1, data.draw(values(second)))),
+    ]:
+        assert list(database.rows("r", fixed)) == list(memory.rows("r", fixed))
+    assert list(database.rows("r", ())) == sorted(set(rows))
+
+
+def test_an_answer_of_many_pages_is_whole_and_may_be_read_in_parts():
+    rows = [(number, number % 3) for number in range(10_000)]
+    declared = program(".decl r(a: number, b: number)")
+    lookup = lookup_in(ENGINE.evaluate(declared, {"r": rows}).relations)
+    first = iter(lookup.rows("r", ((1, 2),)))
+    assert next(first) == (2, 2)
+    assert list(lookup.rows("r", ((1, 2),))) == [row for row in rows if row[1] == 2]
+    assert next(first) == (5, 2)
+
+
+def test_a_relation_without_columns_has_one_row_or_none():
+    declared = program(".decl yes() yes(). .decl no() no() :- !yes().")
+    lookup = lookup_in(ENGINE.evaluate(declared, {}).relations)
+    assert list(lookup.rows("yes", ())) == [()]
+    assert list(lookup.rows("no", ())) == []
