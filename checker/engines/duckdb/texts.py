@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from checker.analysis.program import Primitive, Relation
 from checker.bulk.reading import MAX_LINE
-from checker.engines.sql import COLUMN_TYPES, call, column_names
+from checker.engines.sql import call, column_names, column_type
 from checker.engines.texts import TextFile, UnusualTextError
 
 
@@ -105,12 +105,16 @@ def _value(name: str, primitive: Primitive) -> exp.Expr:
     text = exp.column(name)
     if primitive is Primitive.SYMBOL:
         return exp.Coalesce(this=text, expressions=[exp.Literal.string("")])
-    value: exp.Expr = exp.cast(text, COLUMN_TYPES[primitive])
+    value: exp.Expr = exp.cast(text, column_type(primitive))
     if primitive is Primitive.FLOAT:  # adding 0.0 makes the one zero of -0.0
-        value = exp.Add(this=value, expression=exp.cast(exp.Literal.number(0), "DOUBLE"))
+        value = exp.Add(
+            this=value, expression=exp.cast(exp.Literal.number(0), column_type(primitive))
+        )
         unusual = exp.or_(*_unusual_float(text, value))
     else:
-        unusual = exp.NullSafeNEQ(this=exp.cast(value.copy(), "VARCHAR"), expression=text.copy())
+        unusual = exp.NullSafeNEQ(
+            this=exp.cast(value.copy(), column_type(Primitive.SYMBOL)), expression=text.copy()
+        )
     error = call("error", exp.Literal.string("another spelling of a number"))
     return exp.Case().when(unusual, error).else_(value)
 
