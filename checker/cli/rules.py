@@ -22,6 +22,7 @@ from checker.cli.rules_docs import docs
 from checker.cli.rules_explain import explain
 from checker.cli.rules_format import fmt
 from checker.cli.rules_mutate import mutate
+from checker.cli.rules_new import new
 from checker.diagnostics import Diagnostic, DiagnosticError
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def register(app: typer.Typer) -> None:
     rules.command("docs")(command(docs))
     rules.command("coverage")(command(coverage))
     rules.command("mutate")(command(mutate))
+    rules.command("new")(command(new))
     app.add_typer(rules, name="rules")
 
 
