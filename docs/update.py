@@ -40,6 +40,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "cli.md": "\n".join(_cli()),
         ROOT / "docs" / "configuration.md": _filled("docs/configuration.md", keys=_keys()),
         ROOT / "docs" / "diagnostics.md": explain.reference(),
+        ROOT / "docs" / "proofs.md": _filled("docs/proofs.md", why=_why()),
         **_rules(),
         ROOT / "docs" / "facts.md": _filled(
             "docs/facts.md", schema=schema.markdown(), diagnostics=_diagnostics(errors)
@@ -91,6 +92,21 @@ def _report() -> str:
         f"```text\n{heading}\n\n  ...\n\n{worst[0]}\n\n  ...\n\n{summary[0]}```\n\n"
         f"<details>\n<summary>The whole report</summary>\n\n```text\n{whole}```\n\n</details>\n"
     )
+
+
+def _why() -> str:
+    """The proof of the seed's error."""
+    row = 'contested("c-children-alleged", "c-children-denied")'
+    ran = subprocess.run(
+        [sys.executable, "-m", "checker", "why", row],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if ran.returncode != 0:
+        raise SystemExit(ran.stderr)
+    return f"```text\n{ran.stdout}```\n"
 
 
 def _keys() -> str:
