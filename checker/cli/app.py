@@ -33,6 +33,7 @@ _COMMANDS: Mapping[str, str] = {
     "schema": "checker.cli.schema",
     "init": "checker.cli.init",
     "rules": "checker.cli.rules",
+    "repl": "checker.cli.repl",
 }
 """Each command, and the module whose ``register`` adds it to the application."""
 
