@@ -28,6 +28,7 @@ _COMMANDS: Mapping[str, str] = {
     "diff": "checker.cli.diff",
     "why": "checker.cli.why",
     "why-not": "checker.cli.why_not",
+    "triage": "checker.cli.triage",
     "run": "checker.cli.run",
     "import": "checker.cli.importing",
     "schema": "checker.cli.schema",
