@@ -46,7 +46,7 @@ class Asked:
     facts: AnyPath | Iterable[AnyPath]
     rules: AnyPath | Iterable[AnyPath] | None = None
     root: Path = Path()
-    engine: str = "pydatalog"
+    engine: str = "auto"
     limits: Limits = NO_LIMITS
     progress: Progress | None = None
 

@@ -25,6 +25,9 @@ DEFAULT_WIDTH = 100
 """Columns of a report that is not read in a terminal."""
 
 _NARROWEST, _WIDEST = 60, 200
+_NAME = 8
+"""Digits of a fingerprint that are shown: enough to name the finding to `checker why`."""
+
 _GAP = 4
 _TWO_COLUMNS = 112
 """The width from which the sides of a conflict stand next to each other."""
@@ -75,6 +78,8 @@ def _finding(finding: Finding, width: int) -> Iterator[Line]:
             ("  ", ""),
             (visible(finding.rule), "bold"),
             *_state(finding),
+            ("  ", ""),
+            (finding.fingerprint[:_NAME], "dim"),
         )
     )
     yield from headed((("  ", ""),), finding.message, "", width)

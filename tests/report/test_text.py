@@ -52,7 +52,7 @@ def test_a_finding_shows_rule_message_evidence_in_its_line_and_advice() -> None:
         "Title of page\n"
         "page.txt\n" + "─" * 100 + "\n"
         "\n"
-        "warning  editorial/loaded\n"
+        "warning  editorial/loaded  11f089a1\n"
         "  “brutal” is loaded\n"
         "\n"
         "    claim  in the narrator's voice  page.txt:2:5\n"
