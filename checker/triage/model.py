@@ -13,8 +13,8 @@ class Advice:
     shows.
 
     ``resting`` are for each fact the findings of which a proof rests on it; some may rest on others
-    as well. ``resolves`` are findings that would go; ``brings`` are findings that would come, because a
-    rule looks for something that would then be missing.
+    as well. ``resolves`` are findings that would go; ``brings`` are findings that would come,
+    because a rule looks for something that would then be missing.
     """
 
     facts: tuple[Evidence, ...]
