@@ -4,7 +4,7 @@
 one without negation and aggregates. Both are small, and print as a rule file.
 """
 
-from tests.strategies.programs import Example, positive_programs, programs
+from checker.testing.rule_programs import Example, positive_programs, programs
 from tests.strategies.values import floats, numbers, symbols, unsigneds, values
 
 __all__ = [

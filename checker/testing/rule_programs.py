@@ -1,4 +1,4 @@
-"""Program texts with facts.
+"""Strategies for rule programs: texts of the dialect, with facts for them.
 
 A program has given relations (`e0` ...) over a few fixed lists of types, and derived ones
 (`r0` ...) in layers. Rules of a layer read its own relations as they like, so that recursion
@@ -9,11 +9,11 @@ layers alone. What could make new values without end is kept in bounds by `%`, `
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from hypothesis import strategies as st
 
-from checker.analysis.program import Row
+from checker.analysis.program import Row, Value
 
 Draw: TypeAlias = st.DrawFn
 Type: TypeAlias = str
@@ -30,7 +30,7 @@ TYPES: dict[Type, list[str]] = {
 """The declared types, each with constants that stand in rules."""
 
 BASE = {"Key": "symbol", "Count": "number"}
-_FACTS: dict[Type, list[object]] = {
+_FACTS: dict[Type, list[Value]] = {
     "number": [0, 1, 2, 1, 2, 2**63 - 1],
     "Count": [0, 1, 2],
     "unsigned": [0, 1, 1, 2**64 - 1],
@@ -181,7 +181,7 @@ def _declaration(relation: _Relation) -> str:
 
 
 def _facts(draw: Draw, types: tuple[Type, ...]) -> list[Row]:
-    row: st.SearchStrategy[Any] = st.tuples(*(st.sampled_from(_FACTS[name]) for name in types))
+    row: st.SearchStrategy[Row] = st.tuples(*(st.sampled_from(_FACTS[name]) for name in types))
     return draw(st.lists(row, min_size=1, max_size=6))
 
 
@@ -290,7 +290,7 @@ def _aggregate(draw: Draw, scope: _Scope, depth: int = 0) -> str:
     # `_` over several literals is refused: it does not say what is counted.
     kinds = [_NAMED, _NAMED] if nested or draw(st.booleans()) else [_PLAIN]
     literals = [_atom(draw, inner, kind) for kind in kinds]
-    if scope.grounded and draw(st.booleans()):  # let the body see the outside
+    if len(scope.grounded) > 0 and draw(st.booleans()):  # let the body see the outside
         outside = draw(st.sampled_from(sorted(scope.grounded)))
         type_ = BASE.get(scope.grounded[outside], scope.grounded[outside])
         literals.append(f"{outside} != {_value(draw, type_, inner.grounded, bounded=False)}")
