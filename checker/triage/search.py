@@ -124,24 +124,26 @@ class _Search:
         chosen: list[Fact] = []
         smallest = True
         rounds = 0
-        while missed := self._missed(chosen):
+        hit: list[frozenset[Fact]] = []
+        # A trial adds proofs to hit, or shows that a finding cannot go, which then asks for none.
+        while (bases := self._to_hit()) != hit:
             rounds += 1
-            if rounds > MOST_ROUNDS:
-                chosen += [min(basis, key=self._order.__getitem__) for basis in missed]
-                smallest = False
+            if rounds <= MOST_ROUNDS:
+                chosen, smallest = self._fewest(bases)
             else:
-                chosen, smallest = self._solved()
+                missed = [basis for basis in bases if basis.isdisjoint(chosen)]
+                chosen += {min(basis, key=self._order.__getitem__) for basis in missed}
+                smallest = False
+            hit = bases
             self._try(chosen)
         return chosen, smallest
 
-    def _missed(self, chosen: Collection[Fact]) -> list[frozenset[Fact]]:
-        return [basis for basis in self._to_hit() if basis.isdisjoint(chosen)]
-
-    def _solved(self) -> tuple[list[Fact], bool]:
-        facts = sorted(self._all(), key=self._order.__getitem__)
+    def _fewest(self, bases: Sequence[frozenset[Fact]]) -> tuple[list[Fact], bool]:
+        facts = sorted({fact for basis in bases for fact in basis}, key=self._order.__getitem__)
         numbers = {fact: number for number, fact in enumerate(facts)}
-        sets = [frozenset(numbers[fact] for fact in basis) for basis in self._to_hit()]
-        found = smallest_hitting_set(sets)
+        found = smallest_hitting_set(
+            [frozenset(numbers[fact] for fact in basis) for basis in bases]
+        )
         return [facts[number] for number in found.elements], found.smallest
 
     def _to_hit(self) -> list[frozenset[Fact]]:
@@ -171,9 +173,6 @@ class _Search:
     def _can_go(self, known: Key) -> bool:
         """Whether every proof seen rests on a fact that can be retracted."""
         return all(self._bases[known])
-
-    def _all(self) -> set[Fact]:
-        return {fact for basis in self._to_hit() for fact in basis}
 
     # --- what is said of facts ---
 

@@ -221,6 +221,29 @@ def test_a_finding_that_rests_on_the_text_alone_is_not_resolved(tmp_path):
     assert "No retraction would resolve these" in render_triage(found)
 
 
+def test_a_finding_that_would_come_back_by_another_rule_is_not_resolved(tmp_path):
+    found = world(
+        tmp_path,
+        ".decl rule(document: DocumentId)\n"
+        'rule(d) :- sentence(_, d, 1), claim_topic(_, _, "a").\n'
+        'rule(d) :- sentence(_, d, 1), !claim_topic(_, _, "a").\n',
+    )
+    assert found.together is None
+    assert found.singles == ()
+    assert found.unresolved == found.findings
+
+
+def test_answers_are_added_to_when_there_are_too_many_rounds(tmp_path, monkeypatch):
+    monkeypatch.setattr("checker.triage.search.MOST_ROUNDS", 1)
+    found = world(
+        tmp_path,
+        ".decl rule(document: DocumentId)\nrule(d) :- sentence(_, d, 1), claim(_, d, _, _, _).\n",
+    )
+    assert not found.smallest
+    assert found.together.resolves == found.findings
+    assert "perhaps fewer would as well" in render_triage(found)
+
+
 def test_what_is_recorded_of_a_document_can_be_corrected(tmp_path):
     found = world(
         tmp_path,
