@@ -50,11 +50,16 @@ class MemoryLookup:
 
     def __init__(self, relations: Mapping[str, Collection[Row]]) -> None:
         self._relations = relations
+        self._sets: dict[str, frozenset[Row]] = {}
         self._indexes: dict[tuple[str, tuple[int, ...]], dict[Row, list[Row]]] = {}
         self._sorted: set[tuple[str, Fixed]] = set()
 
     def rows(self, relation: str, fixed: Fixed) -> Iterable[Row]:
         columns = tuple(column for column, _ in fixed)
+        rows = self._rows(relation)
+        if columns and len(columns) == len(next(iter(rows), ())):
+            row = tuple(value for _, value in fixed)
+            return (row,) if row in rows else ()
         index = self._indexes.get((relation, columns))
         if index is None:
             index = self._indexes[relation, columns] = self._index(relation, columns)
@@ -64,8 +69,14 @@ class MemoryLookup:
             self._sorted.add((relation, fixed))
         return found
 
+    def _rows(self, relation: str) -> frozenset[Row]:
+        rows = self._sets.get(relation)
+        if rows is None:
+            rows = self._sets[relation] = frozenset(self._relations.get(relation, ()))
+        return rows
+
     def _index(self, relation: str, columns: tuple[int, ...]) -> dict[Row, list[Row]]:
         index: dict[Row, list[Row]] = {}
-        for row in self._relations.get(relation, ()):
+        for row in self._rows(relation):
             index.setdefault(tuple([row[column] for column in columns]), []).append(row)
         return index

@@ -17,10 +17,10 @@ then by the first answer of its body.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from itertools import islice
+from itertools import count, islice
 from math import inf
 
 from checker.analysis.program import Match, Program, Row, Rule
@@ -207,6 +207,7 @@ class Prover:
                 room = region.height(goal) - distance
                 if self._floors[atom.relation] <= room:
                     yield from self._gather(atom, region, room)
+            region.spread()
             distance += 1
         self._settled.update(region.settled())
         self._settled.setdefault(goal, _UNPROVEN)
@@ -269,6 +270,7 @@ class _Region:
         self._nodes: dict[GroundAtom, _Node] = {}
         self._distances: dict[GroundAtom, int] = {}
         self._layers: list[list[GroundAtom]] = []
+        self._new: list[_Edge] = []
         self._enter(goal, 0)
 
     def layer(self, distance: int) -> list[GroundAtom]:
@@ -279,20 +281,33 @@ class _Region:
         return self._nodes[atom].height
 
     def add(self, edge: _Edge) -> None:
-        """Adds a derivation, and lets heights spread from it."""
+        """Adds a derivation."""
         for premise in edge.inside:
             if premise not in self._nodes:
                 self._enter(premise, self._distances[edge.atom] + 1)
             self._nodes[premise].above.append(edge)
         self._nodes[edge.atom].edges.append(edge)
-        waiting = [edge]
+        self._new.append(edge)
+
+    def spread(self) -> None:
+        """Lets heights spread upwards from the derivations that are new, the lowest first."""
+        waiting: list[tuple[float, int, _Edge]] = []
+        tickets = count()
+
+        def push(edges: Iterable[_Edge]) -> None:
+            for edge in edges:
+                height = self._height(edge)
+                if height < self._nodes[edge.atom].height:
+                    heappush(waiting, (height, next(tickets), edge))
+
+        push(self._new)
+        self._new.clear()
         while waiting:
-            changed = waiting.pop()
-            height = self._height(changed)
-            node = self._nodes[changed.atom]
+            height, _, edge = heappop(waiting)
+            node = self._nodes[edge.atom]
             if height < node.height:
                 node.height = height
-                waiting += node.above
+                push(node.above)
 
     def settled(self) -> Iterator[tuple[GroundAtom, _Settled]]:
         """The rows whose height is known for certain: those that a proof of the goal no higher
