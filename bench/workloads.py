@@ -81,9 +81,9 @@ def _pointers(variables: int) -> Tables:
 
     return {
         "address": pairs(variables),
-        "copy": pairs(variables * 6 // 10),
-        "load": pairs(variables // 5),
-        "store": pairs(variables // 5),
+        "copy": pairs(variables * 4 // 10),
+        "load": pairs(variables // 7),
+        "store": pairs(variables // 7),
     }
 
 
@@ -115,7 +115,7 @@ WORKLOADS: tuple[Workload, ...] = (
     Workload("closure, chain", "closure", _chain, (3_000,)),
     Workload("closure, tree", "closure", _tree, (100_000,)),
     Workload("same generation", "generation", _families, (2_000,)),
-    Workload("points-to", "pointers", _pointers, (10_000,)),
+    Workload("points-to", "pointers", _pointers, (20_000,)),
     Workload("unsupported claims", "unsupported", _claims, (1_000_000,)),
     Workload("circular sourcing", "circular", _citations, (1_000_000,)),
 )

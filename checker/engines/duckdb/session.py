@@ -227,8 +227,12 @@ class DuckDBSession:
     def _insertion(self, select: exp.Query, table: str, parameters: Mapping[str, Value]) -> _Sql:
         left = self._budget.rows_left
         if left is not None:
-            select = exp.select("*").from_(exp.Subquery(this=select).as_("h")).limit(left + 1)
-        return _Sql.of(exp.insert(select, table), parameters)
+            select = (
+                exp.select("*")
+                .from_(exp.Subquery(this=select).as_("h"))
+                .limit(left + 1, copy=False)
+            )
+        return _Sql.of(exp.insert(select, table, copy=False), parameters)
 
     def _run(self, statement: _Statement) -> None:
         new = _inserted(self._connection, statement)

@@ -179,7 +179,7 @@ class Body:
                 wanted = own[argument.name].copy()
             else:
                 wanted = self.value(argument)
-            query = query.where(exp.EQ(this=place, expression=wanted))
+            query.where(exp.EQ(this=place, expression=wanted), copy=False)
         return exp.Exists(this=query)
 
     def _test(self, test: Test) -> None:
@@ -288,7 +288,7 @@ class Body:
         ]
         sources, conditions = self._everything()
         missing = exp.Is(this=value, expression=exp.Null())
-        return Guard(_query(columns, sources, [*conditions, missing]).limit(1), subject)
+        return Guard(_query(columns, sources, [*conditions, missing]).limit(1, copy=False), subject)
 
     def _everything(self) -> tuple[list[exp.Expr], list[exp.Expr]]:
         if self._outer is None:
@@ -302,12 +302,14 @@ def _query(
     sources: Sequence[exp.Expr],
     conditions: Sequence[exp.Expr],
 ) -> exp.Select:
+    # A query that is handed on would be copied whole at each step.
     query = exp.select(*columns)
     for number, source in enumerate(sources):
-        query = (
-            query.join(source.copy(), join_type="cross") if number else query.from_(source.copy())
-        )
-    return query.where(*[condition.copy() for condition in conditions])
+        if number:
+            query.join(source.copy(), join_type="cross", copy=False)
+        else:
+            query.from_(source.copy(), copy=False)
+    return query.where(*[condition.copy() for condition in conditions], copy=False)
 
 
 def _arguments(literal: Match | Absent) -> Iterator[tuple[str, Var | Const]]:

@@ -51,7 +51,7 @@ def compile_rule(
     parameters = Parameters()
     body, select = _select(rule, kind(reader, parameters), delta)
     return RuleQuery(
-        select if _is_duplicate_free(rule, bags) else select.distinct(),
+        select if _is_duplicate_free(rule, bags) else select.distinct(copy=False),
         body.guards,
         parameters.values,
     )
@@ -114,9 +114,8 @@ def without(select: exp.Query, relation: Relation, tables: Sequence[str]) -> exp
             exp.EQ(this=exp.column(name, table=table), expression=exp.column(name, table="h"))
             for name in names
         ]
-        found = found.where(
-            exp.not_(exp.Exists(this=exp.select(exp.Literal.number(1)).from_(table).where(*same)))
-        )
+        present = exp.select(exp.Literal.number(1)).from_(table).where(*same, copy=False)
+        found.where(exp.not_(exp.Exists(this=present), copy=False), copy=False)
     return found
 
 
