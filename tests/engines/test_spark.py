@@ -184,6 +184,19 @@ def test_recursion_of_every_shape_is_closed():
     assert rows(RECURSION, facts) == oracle.evaluate(program(RECURSION), facts)
 
 
+def test_a_relation_of_two_rules_can_be_read_twice():
+    text = """
+    .decl n(a: symbol, b: symbol)
+    .decl r(a: symbol, b: symbol)
+    r(a, b) :- n(a, b), contains(a, b).
+    r(b, a) :- n(a, b), a != b.
+    .decl s(a: symbol, b: symbol)
+    s(a, c) :- r(a, b), r(b, c).
+    """
+    facts: Mapping[str, Collection[Row]] = {"n": [("ab", "b"), ("b", "ab"), ("b", "b")]}
+    assert rows(text, facts) == oracle.evaluate(program(text), facts)
+
+
 # --- refusals --------------------------------------------------------------------------------
 
 
