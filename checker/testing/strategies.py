@@ -68,10 +68,10 @@ def corpora(words: Vocabulary = WORDS) -> st.SearchStrategy[Corpus]:
 
 @st.composite
 def _facts(draw: st.DrawFn, words: Vocabulary) -> Facts:
-    words = draw(_narrowed(words))
+    narrow = draw(_narrowed(words))
     drawn = draw(agents(words)) + draw(events(words))
     for name in draw(_some(words.documents, least=1)):
-        drawn += draw(documents(drawn, name=name, words=words))
+        drawn += draw(documents(drawn, name=name, words=narrow))
     return draw(related(drawn)) + draw(desks(words))
 
 
