@@ -71,3 +71,10 @@ SPARK_FAILED = DiagnosticKind(
     "Spark could not compute a rule's rows: an executor was lost with rows that nothing else had,"
     " memory or disk ran out, or a term is nested deeper than Spark's own parser goes.",
 )
+OUT_OF_MEMORY = DiagnosticKind(
+    "CHK310",
+    "out of memory",
+    Level.ERROR,
+    "DuckDB spills rows to disk when memory runs short, but some of its work has to be in memory,"
+    " and there is an end to the disk as well.",
+)

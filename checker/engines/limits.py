@@ -35,6 +35,11 @@ class Budget:
         """How many rows may still be derived; None where there is no limit."""
         return self._rows_left
 
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that is at work."""
+        return self._rule
+
     def start(self, rule: Rule) -> None:
         """Turns to a rule; what is spent from now on is spent on it."""
         self._rule = rule

@@ -93,3 +93,21 @@ def test_an_interrupt_is_heard_and_leaves_nothing_behind():
         timer.join()
     evaluation = engine("pydatalog").evaluate(analysed, {"e": [(1, 1)]})
     assert evaluation.relations["long"] == {(1, 1)}
+
+
+CLOSURE = """
+.decl e(a: number, b: number)
+.decl p(a: number, b: number)
+p(x, y) :- e(x, y).
+p(x, z) :- p(x, y), e(y, z).
+"""
+
+
+def test_duckdb_spills_where_memory_is_short_and_says_where_it_runs_out():
+    facts = {"e": [(node, node + 1) for node in range(1_000)]}
+    short = engine("duckdb", threads=1, memory_limit="30MB")
+    relations = short.evaluate(program(CLOSURE), facts).relations
+    assert len(relations["p"]) == 1_000 * 1_001 // 2
+    with pytest.raises(DiagnosticError) as stopped:
+        engine("duckdb", threads=1, memory_limit="2MB").evaluate(program(CLOSURE), facts)
+    assert [found.code for found in stopped.value.diagnostics] == ["CHK310"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from checker.analysis.program import Program, Row
 from checker.bulk.tables import BulkTable
 from checker.engines.base import NO_LIMITS, NO_TABLES, Evaluation, Limits, Progress
+from checker.engines.duckdb.bounds import bounded
 from checker.engines.duckdb.database import open_database
 from checker.engines.duckdb.rows import StoredRows
 from checker.engines.duckdb.session import DuckDBSession
@@ -61,7 +62,7 @@ class DuckDBEngine:
         connection = open_database(
             functions_of(program), self.threads, self.memory_limit, files, self.folder
         )
-        session = DuckDBSession(connection, program, given, budget, used, self.texts)
-        with session.interrupted_in_time():
+        with bounded(connection, budget, program):
+            session = DuckDBSession(connection, program, given, budget, used, self.texts)
             statistics = run_strata(program, session, budget, progress)
         return Evaluation(session.rows(), statistics)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from threading import Timer
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -147,24 +145,6 @@ class DuckDBSession:
         return StoredRows(
             self._connection, self._relations, self._known, self._given, frozenset(self._bags)
         )
-
-    @contextmanager
-    def interrupted_in_time(self) -> Iterator[None]:
-        """Ends the query at work when the budget's time is up."""
-        seconds = self._budget.seconds_left
-        if seconds is None:
-            yield
-            return
-        timer = Timer(seconds, self._connection.interrupt)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        except duckdb.InterruptException:
-            self._budget.check_time()
-            raise
-        finally:
-            timer.cancel()
 
     # --- tables ---
 

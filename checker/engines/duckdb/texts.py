@@ -30,7 +30,7 @@ def insert_text(
     insertion = exp.insert(exp.select(*values).from_(_source(file, relation)), table)
     try:
         counted = connection.execute(insertion.sql(dialect="duckdb")).fetchone()
-    except duckdb.InterruptException:
+    except (duckdb.InterruptException, duckdb.OutOfMemoryException):
         raise
     except duckdb.Error as error:
         raise UnusualTextError(str(error)) from None
