@@ -154,6 +154,6 @@ def test_a_chain_is_closed_in_either_direction():
 
 
 def test_a_test_before_a_long_term_is_not_forgotten():
-    rule = f"r(y) :- {{}}, x != \"a\", y = cat({', '.join(['x'] * 50)})."
+    rule = f'r(y) :- {{}}, x != "a", y = cat({", ".join(["x"] * 50)}).'
     text = ".decl r(y: symbol)\n" + "\n".join(rule.format(f'x = "{x}"') for x in "ab")
     assert rows(text)["r"] == {("b" * 50,)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.lark import from_lark
 from lark import Lark
@@ -72,6 +72,7 @@ def test_the_parser_accepts_the_files_of_the_grammar(text: str) -> None:
     assert parser_accepts(text)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(texts_of("body"))
 def test_the_parser_accepts_the_bodies_of_the_grammar(text: str) -> None:
     assert parser_accepts(f"p() :- {text}.")
