@@ -68,15 +68,12 @@ def add_functors(connection: DuckDBPyConnection, functions: frozenset[str]) -> N
 # --- functors that SQL has -------------------------------------------------------------------
 
 _INTEGERS = (
-    # A sum or product of two 64-bit integers fits into 128 bits and is wrapped from there.
-    "ck_wrap_number(h) AS CASE"
-    " WHEN h BETWEEN -9223372036854775808 AND 9223372036854775807 THEN CAST(h AS BIGINT)"
-    " ELSE CAST(((h + 9223372036854775808) % 18446744073709551616 + 18446744073709551616)"
-    " % 18446744073709551616 - 9223372036854775808 AS BIGINT) END",
-    "ck_wrap_unsigned(h) AS CASE"
-    " WHEN h BETWEEN 0 AND 18446744073709551615 THEN CAST(h AS UBIGINT)"
-    " ELSE CAST((h % 18446744073709551616 + 18446744073709551616)"
-    " % 18446744073709551616 AS UBIGINT) END",
+    # A sum or product of two 64-bit integers fits into 128 bits and is wrapped from there. A macro
+    # is text: one that wrote its argument twice would double a sum at each of its terms.
+    "ck_wrap_number(h) AS CAST(((h + 9223372036854775808) % 18446744073709551616"
+    " + 18446744073709551616) % 18446744073709551616 - 9223372036854775808 AS BIGINT)",
+    "ck_wrap_unsigned(h) AS CAST((h % 18446744073709551616 + 18446744073709551616)"
+    " % 18446744073709551616 AS UBIGINT)",
     "ck_add_number(a, b) AS ck_wrap_number(CAST(a AS HUGEINT) + CAST(b AS HUGEINT))",
     "ck_subtract_number(a, b) AS ck_wrap_number(CAST(a AS HUGEINT) - CAST(b AS HUGEINT))",
     "ck_multiply_number(a, b) AS ck_wrap_number(CAST(a AS HUGEINT) * CAST(b AS HUGEINT))",
