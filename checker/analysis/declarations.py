@@ -10,6 +10,7 @@ from checker.analysis.comments import read_comment
 from checker.analysis.program import IoDirective
 from checker.analysis.types import PRIMITIVES, Type, Types
 from checker.diagnostics import Diagnostic, Label, Span, closest
+from checker.diagnostics.fix import near_name
 from checker.language.ast import (
     Clause,
     Directive,
@@ -112,6 +113,7 @@ def undeclared_type(name: str, span: Span, known: Iterable[str]) -> Diagnostic:
         f"type `{name}` is not declared",
         label="not declared",
         help=f"did you mean `{near}`?" if near else f"declare it: `.type {name} <: symbol`",
+        fixes=near_name(span, near),
     )
 
 
@@ -244,6 +246,7 @@ def _entity(
                     f"`@{tag.name}` is no tag of a type",
                     label="unknown",
                     help=f"did you mean `@{near}`?" if near else "a type has @entity, @attributes",
+                    fixes=near_name(tag.span, f"@{near}" if near else None),
                 )
             )
         elif not tag.value:
@@ -348,6 +351,7 @@ def undeclared_relation(name: str, span: Span, relations: Relations) -> Diagnost
         help=f"did you mean `{near}`?"
         if near
         else f"declare it: `.decl {name}(...)`, or `.include` the file that does",
+        fixes=near_name(span, near),
     )
 
 

@@ -14,6 +14,7 @@ from checker.analysis.comments import Comment, Tag, read_comment
 from checker.analysis.declarations import Declared
 from checker.analysis.program import FindingRule, Placeholder, Severity
 from checker.diagnostics import Diagnostic, Label, closest
+from checker.diagnostics.fix import near_name, replacement
 from checker.language.ast import RelationDeclaration
 
 _TAGS: Final = ("id", "severity", "message", "advice", "tags")
@@ -66,6 +67,7 @@ def _known_tags(comment: Comment, found: list[Diagnostic]) -> dict[str, Tag]:
                     help=f"did you mean `@{near}`?"
                     if near
                     else f"the tags are {', '.join(f'@{name}' for name in _TAGS)}",
+                    fixes=near_name(tag.span, f"@{near}" if near else None),
                 )
             )
         elif tag.name in tags:
@@ -176,6 +178,7 @@ def _severity(tag: Tag, found: list[Diagnostic]) -> Severity | None:
                 f"`{tag.value}` is no severity",
                 label=f"expected {', '.join(Severity)}",
                 help=f"did you mean `{near}`?" if near else "write `warning` if in doubt",
+                fixes=near_name(tag.place(0, len(tag.value)), near),
             )
         )
     return None
@@ -224,6 +227,7 @@ def _unbalanced(tag: Tag, at: int, brace: str) -> Diagnostic:
         f"`{brace}` without its {'`}`' if brace == '{' else '`{`'} in a message",
         label="alone",
         help=f"write `{brace}{brace}` for a brace in the text",
+        fixes=[replacement(tag.place(at, at + 1), brace * 2)],
     )
 
 
@@ -243,6 +247,7 @@ def _placeholder(
                 help=f"did you mean `{near}`?"
                 if near
                 else f"its columns are {', '.join(columns) or 'none'}",
+                fixes=near_name(tag.place(start, start + len(name)), near),
             )
         )
         return Placeholder(name, attribute if dot else None)
@@ -277,5 +282,6 @@ def _check_attribute(
             related=[Label(declared.place(column), f"a `{type_name}`")],
             note=why,
             help=mend,
+            fixes=near_name(tag.place(at, at + len(attribute)), near),
         )
     )

@@ -16,6 +16,7 @@ from checker.analysis.alternatives import (
     variables,
 )
 from checker.diagnostics import Diagnostic
+from checker.diagnostics.fix import replacement
 from checker.language.ast import Variable
 
 
@@ -59,4 +60,8 @@ def _unused(variable: Variable) -> Diagnostic:
         f"`{variable.name}` is used once",
         label="joins nothing",
         help=f"write `_` if the value does not matter, or `_{variable.name}`",
+        fixes=[
+            replacement(variable.span, "_"),
+            replacement(variable.span, f"_{variable.name}"),
+        ],
     )

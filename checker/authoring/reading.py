@@ -46,6 +46,11 @@ def load_tests(path: Path) -> RuleTests:
         raise DiagnosticError(
             [MALFORMED.at(Span(empty, 0, 0), f"the file cannot be read: {_reason(error)}")]
         ) from None
+    return read_tests(source)
+
+
+def read_tests(source: Source) -> RuleTests:
+    """As :func:`load_tests`, of a text."""
     value, places = read_yaml(source)
     reader = _Reader(places)
     cases = tuple(reader.cases(value))

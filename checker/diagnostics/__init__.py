@@ -10,6 +10,7 @@ from checker.diagnostics.diagnostic import (
     Label,
     Level,
 )
+from checker.diagnostics.fix import Edit, Fix
 from checker.diagnostics.render import render
 from checker.diagnostics.source import Position, Source, Span
 from checker.diagnostics.suggestion import closest
@@ -18,6 +19,8 @@ __all__ = [
     "Diagnostic",
     "DiagnosticError",
     "DiagnosticKind",
+    "Edit",
+    "Fix",
     "Label",
     "Level",
     "Position",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from checker.dataclasses import dataclass
+from checker.diagnostics.fix import Fix
 from checker.diagnostics.source import Span
 
 
@@ -39,9 +40,11 @@ class DiagnosticKind:
         related: Iterable[Label] = (),
         note: str = "",
         help: str = "",  # noqa: A002 - rustc's word for the mend
+        fixes: Iterable[Fix] = (),
     ) -> Diagnostic:
         """A diagnostic of this kind at a place."""
-        return Diagnostic(self, message, Label(span, label), tuple(related), note, help)
+        primary = Label(span, label)
+        return Diagnostic(self, message, primary, tuple(related), note, help, tuple(fixes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One fault: ``message`` says what, ``note`` why, ``help`` how to mend it."""
+    """One fault: ``message`` says what, ``note`` why, ``help`` how to mend it.
+
+    ``fixes`` are mends that need no thought, each of which does alone.
+    """
 
     kind: DiagnosticKind
     message: str
@@ -62,6 +68,7 @@ class Diagnostic:
     related: tuple[Label, ...] = ()
     note: str = ""
     help: str = ""
+    fixes: tuple[Fix, ...] = ()
 
     @property
     def code(self) -> str:

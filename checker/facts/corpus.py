@@ -12,8 +12,8 @@ from checker.facts.documents import Document, read_documents
 from checker.facts.entities import Entities, Entity
 from checker.facts.facts import Facts
 from checker.facts.files import FactFile, bundle, find_files, read_file
-from checker.facts.guards import guard
-from checker.facts.records import gather
+from checker.facts.guards import Guarded, guard
+from checker.facts.records import Records, gather
 from checker.facts.references import check_references
 from checker.facts.relations import SECTIONS, Row
 from checker.facts.suppressions import Suppressed, suppressions
@@ -64,31 +64,53 @@ def corpus_from_bundle(text: str, name: str, *, root: Path) -> Corpus:
 
 def _corpus(files: Iterable[FactFile], faults: list[Diagnostic], root: Path) -> Corpus:
     """Check everything, and go on only when nothing is wrong."""
+    inspected = inspect(files, faults, root)
+    if inspected.faults:
+        raise DiagnosticError(inspected.faults)
+    return inspected.corpus()
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What fact files hold, and everything that is wrong with them.
+
+    ``records`` are those that could be read; ``documents`` are by id.
+    """
+
+    records: Records
+    documents: Mapping[str, Document]
+    guarded: Guarded
+    faults: tuple[Diagnostic, ...]
+
+    def corpus(self) -> Corpus:
+        """The corpus of files without faults."""
+        facts = Facts(self.records, self.documents, self.guarded.anchors, self.guarded.named)
+        relations = {
+            relation.name: tuple(sorted(set(relation.rows(facts))))
+            for section in SECTIONS
+            for relation in section.relations
+        }
+        suppressed = tuple(suppressions(self.records))
+        return Corpus(tuple(self.documents.values()), relations, Entities(facts), suppressed)
+
+
+def inspect(files: Iterable[FactFile], faults: Iterable[Diagnostic], root: Path) -> Inspection:
+    """Check files together. ``faults`` are of those that could not be read."""
     files = list(files)
-    faults.extend(fault for file in files for fault in file.faults)
-    unread = bool(faults)
+    found = [*faults, *(fault for file in files for fault in file.faults)]
+    unread = bool(found)
     checked: list[CheckedFile] = []
     for file in files:
-        valid, found = check_file(file)
+        valid, wrong = check_file(file)
         checked.append(valid)
-        faults.extend(found)
+        found.extend(wrong)
     records, twice = gather(checked)
-    faults.extend(twice)
+    found.extend(twice)
     if not unread:  # a file that could not be read may hold what is referred to
-        faults.extend(check_references(records))
+        found.extend(check_references(records))
     documents, unreadable = read_documents(records.documents, root)
-    faults.extend(unreadable)
-    faults.extend(check_desk(records))
+    found.extend(unreadable)
+    found.extend(check_desk(records))
     guarded, invented = guard(records, documents)
-    faults.extend(invented)
-    if faults:
-        raise DiagnosticError(faults)
-    facts = Facts(records, documents, guarded.anchors, guarded.named)
-    relations = {
-        relation.name: tuple(sorted(set(relation.rows(facts))))
-        for section in SECTIONS
-        for relation in section.relations
-    }
-    return Corpus(
-        tuple(documents.values()), relations, Entities(facts), tuple(suppressions(records))
-    )
+    found.extend(invented)
+    return Inspection(records, documents, guarded, tuple(found))

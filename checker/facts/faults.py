@@ -7,9 +7,10 @@ from functools import lru_cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Union, get_args, get_origin
 
-from checker.diagnostics import Diagnostic, closest
+from checker.diagnostics import Diagnostic, Edit, Fix, Span, closest
 from checker.facts import errors
 from checker.facts.files import FactFile
+from checker.facts.mends import renamed
 from checker.facts.models import Bundle, Model
 from checker.facts.tree import Route
 
@@ -76,7 +77,16 @@ def _unknown_field(file: FactFile, route: Route, value: object) -> Diagnostic:
         f"{_record_name(route[:-1])} has no field `{name}`",
         label="unknown field",
         help=mend,
+        fixes=renamed(file.places.key(route), near),
     )
+
+
+def _version_line(file: FactFile) -> tuple[Fix, ...]:
+    """The line that a file in YAML's block style begins with."""
+    if file.source.text.lstrip().startswith("{"):
+        return ()
+    start = Span(file.source, 0, 0)
+    return (Fix("Begin the file with `checker: 1`", (Edit(start, "checker: 1\n\n"),)),)
 
 
 def _missing_field(file: FactFile, route: Route) -> Diagnostic:
@@ -86,6 +96,7 @@ def _missing_field(file: FactFile, route: Route) -> Diagnostic:
             file.places.value(()),
             "the file does not say which version of the format it is in",
             help="begin it with `checker: 1`",
+            fixes=_version_line(file),
         )
     return errors.MISSING_FIELD.at(
         file.places.value(route[:-1]),
@@ -109,6 +120,7 @@ def _not_in_vocabulary(file: FactFile, route: Route, name: str, value: object) -
         f"{name} takes no {_found(value)}",
         label=f"expected one of {', '.join(words)}",
         help=f"did you mean `{near}`?" if near else f"write one of {', '.join(words)}",
+        fixes=renamed(file.places.value(route), near),
     )
 
 

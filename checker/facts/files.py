@@ -105,9 +105,12 @@ def read_text(path: Path, name: str) -> Source:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DiagnosticError([_not_utf8(data, name, error)]) from None
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Source(name, text)
+    return Source(name, plain_line_ends(text))
+
+
+def plain_line_ends(text: str) -> str:
+    """The text with LF at the end of each line, as places in fact files are counted."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> Diagnostic:
@@ -123,7 +126,11 @@ def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> Diagnostic:
 
 def read_file(path: Path, root: Path) -> FactFile:
     """A fact file by its suffix. Raises :class:`DiagnosticError`."""
-    source = read_text(path, shown(path, root))
+    return parse_file(read_text(path, shown(path, root)), path)
+
+
+def parse_file(source: Source, path: Path) -> FactFile:
+    """The text of a fact file, by the suffix of its path. Raises :class:`DiagnosticError`."""
     if path.suffix == ".jsonl":
         return read_lines(source, path.parent)
     if path.suffix == ".json":

@@ -8,6 +8,7 @@ from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, Label, Span
 from checker.facts import errors
 from checker.facts.documents import Document
+from checker.facts.mends import quoted_anew
 from checker.facts.models import AgentRecord
 from checker.facts.numerals import Figure, written
 from checker.facts.spans import Ambiguous, NotFound
@@ -54,6 +55,7 @@ def in_document(
         label=f"not in `{document.id}` to the letter",
         related=[Label(document.span(near.start, near.end), "the nearest passage")] if near else (),
         help=found.mend,
+        fixes=[quoted_anew(place, document.text[near.start : near.end])] if near else (),
     )
 
 

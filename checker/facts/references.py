@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from checker.diagnostics import Diagnostic, closest
 from checker.facts import errors
+from checker.facts.mends import renamed
 from checker.facts.models import (
     AgentRecord,
     ClaimRecord,
@@ -88,6 +89,7 @@ def _dangling(
         help=f"did you mean `{near}`?"
         if near
         else f"add a record of kind {kind} with the id `{name}`, or name another one",
+        fixes=renamed(placed.at(*route), near),
     )
 
 

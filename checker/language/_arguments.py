@@ -10,6 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from checker.diagnostics import closest
+from checker.diagnostics.fix import near_name
 from checker.language import errors, lexer
 from checker.language._cursor import Cursor
 from checker.language.ast import (
@@ -326,6 +327,7 @@ class ArgumentParser(Cursor, ABC):
             help=f"did you mean `{near}`?"
             if near
             else "to look up a relation, make it a literal of the body and use its variables here",
+            fixes=near_name(self.span(start, end), near),
         )
         args = self.call_arguments()
         return Functor(self.since(start), name, args)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import fields
 
 from checker.diagnostics import Span
+from checker.diagnostics.fix import removal
 from checker.language import errors, lexer
 from checker.language._arguments import BINARY_OPERATORS, ArgumentParser
 from checker.language._cursor import MAX_NESTING
@@ -140,6 +141,7 @@ class ClauseParser(ArgumentParser):
                 "the bracket closes nothing",
                 label="no `(` belongs to it",
                 help="leave it out",
+                fixes=[removal(self.here())],
             )
             self.advance()
 

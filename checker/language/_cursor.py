@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NoReturn
 
-from checker.diagnostics import Diagnostic, DiagnosticKind, Label, Span
+from checker.diagnostics import Diagnostic, DiagnosticKind, Fix, Label, Span
+from checker.diagnostics.fix import insertion, replacement
 from checker.language import errors, lexer
 from checker.language.errors import Feature
 from checker.language.lexer import DIRECTIVES, END, KEYWORDS, NAME, Tokens
@@ -229,8 +230,11 @@ class Cursor:
         label: str = "",
         related: Iterable[Label] = (),
         help: str = "",  # noqa: A002 - the diagnostic's own word
+        fixes: Iterable[Fix] = (),
     ) -> None:
-        self.diagnostics.append(kind.at(span, message, label=label, related=related, help=help))
+        self.diagnostics.append(
+            kind.at(span, message, label=label, related=related, help=help, fixes=fixes)
+        )
 
     def unexpected(
         self,
@@ -274,6 +278,7 @@ class Cursor:
             label=f"`{token}` is missing here",
             related=related,
             help=help,
+            fixes=[insertion(self.behind_last(), token)],
         )
 
     def other_dialect(self, span: Span, meant: str, message: str) -> None:
@@ -284,6 +289,7 @@ class Cursor:
             message,
             label="another language's spelling",
             help=f"write `{meant}`",
+            fixes=[replacement(span, meant)],
         )
 
     def reserved(self, what: str) -> None:

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 
 from checker.diagnostics import Diagnostic, DiagnosticKind, Source, Span
+from checker.diagnostics.fix import replacement
 from checker.language import errors
 from checker.language.ast import Node
 
@@ -280,6 +281,7 @@ class _Lexer:
                     f"`{escape[0]}` is no escape of a string",
                     label="unknown escape",
                     help="write `\\\\` for a backslash",
+                    write=(start + escape.start(), start + escape.end(), "\\\\" + escape[0][1:]),
                 )
 
     def _long_string(self, start: int) -> int:
@@ -305,6 +307,7 @@ class _Lexer:
             "the string has no end",
             label="begins here",
             help='close it with `"`',
+            write=(end, end, '"'),
         )
         self._append(STRING, start, end)
         return end
@@ -317,6 +320,7 @@ class _Lexer:
             'a string stands in `"`',
             label=f"in {_quote_name(self.text[start])}",
             help="write " + errors.quote(f'"{self.text[start + 1 : end - 1]}"'),
+            write=(start, end, f'"{self.text[start + 1 : end - 1]}"'),
         )
 
     # --- comments ---
@@ -342,6 +346,7 @@ class _Lexer:
             f"a comment begins with `//`, not `{sign}`",
             label="another language's spelling",
             help="write `//`",
+            write=(start, start + 1, "//"),
         )
         return self._end_of_line(start)
 
@@ -375,6 +380,7 @@ class _Lexer:
                 start + 1,
                 "the file begins with a byte order mark",
                 help="save it as UTF-8 without one",
+                write=(start, start + 1, ""),
             )
             return
         spaces = character.isspace() or character in "\u200b\u200c\u200d\u2060\ufeff"
@@ -385,6 +391,7 @@ class _Lexer:
             f"{_character_name(character)} has no meaning here",
             label="unexpected",
             help="write an ordinary space" if spaces else "",
+            write=(start, start + 1, " ") if spaces else None,
         )
 
     # --- plumbing ---
@@ -407,9 +414,14 @@ class _Lexer:
         *,
         label: str = "",
         help: str = "",  # noqa: A002 - the diagnostic's own word
+        write: tuple[int, int, str] | None = None,
     ) -> None:
+        """``write`` is the mend: from where to where to write what."""
+        fixes = (
+            [] if write is None else [replacement(Span(self.source, write[0], write[1]), write[2])]
+        )
         self.tokens.diagnostics.append(
-            kind.at(Span(self.source, start, end), message, label=label, help=help)
+            kind.at(Span(self.source, start, end), message, label=label, help=help, fixes=fixes)
         )
 
 

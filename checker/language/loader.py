@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from checker.diagnostics import Diagnostic, DiagnosticKind, Source, Span
 from checker.diagnostics.source import source_name
 from checker.language import errors
 from checker.language.ast import Include, Once, RelationDeclaration, RuleFile, TypeDeclaration
-from checker.language.parser import parse
+from checker.language.parser import ParseResult
+from checker.language.parser import parse as parse_source
 
 MAX_BYTES = 16 * 1024 * 1024
 """No rule file is larger; a path that leads to something else may be endless."""
@@ -26,17 +27,30 @@ class LoadedRules:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def load(paths: Iterable[Path], *, include_dirs: Sequence[Path] = (), root: Path) -> LoadedRules:
+NO_OVERLAY: Mapping[Path, str] = {}
+
+
+def load(
+    paths: Iterable[Path],
+    *,
+    include_dirs: Sequence[Path] = (),
+    root: Path,
+    overlay: Mapping[Path, str] = NO_OVERLAY,
+    parse: Callable[[Source], ParseResult] = parse_source,
+) -> LoadedRules:
     """Reads rule files and what they include, each file once.
 
     An ``.include`` is looked up beside the file that it stands in, then in each of
     ``include_dirs``. It may reach files below ``root`` and ``include_dirs`` alone, after symbolic
     links are followed; ``paths`` themselves may lie anywhere. Includes may form a circle.
 
+    ``overlay`` gives texts that stand in the place of what is on the disk, by path free of
+    symbolic links: what an editor has not saved yet. ``parse`` may remember what it read before.
+
     Never raises for what is in the files or on the disk: faults are diagnostics, at the include
     where there is one.
     """
-    loader = _Loader(root, include_dirs)
+    loader = _Loader(root, include_dirs, overlay, parse)
     resolved = [loader.read_all(path) for path in paths]
     for path in resolved:
         loader.warn_of_repetitions(path)
@@ -56,7 +70,15 @@ class _Visit:
 
 
 class _Loader:
-    def __init__(self, root: Path, include_dirs: Sequence[Path]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        include_dirs: Sequence[Path],
+        overlay: Mapping[Path, str],
+        parse: Callable[[Source], ParseResult],
+    ) -> None:
+        self.overlay = overlay
+        self.parse = parse
         self.root = _resolved(root)
         self.include_dirs = [_resolved(folder) for folder in include_dirs]
         self.cwd = _resolved(Path())
@@ -100,7 +122,7 @@ class _Loader:
         source = self.source(path, name, asked)
         if source is None:
             return None
-        result = parse(source)
+        result = self.parse(source)
         self.diagnostics += result.diagnostics
         self.read[path] = result.file
         self.includes[path] = []
@@ -120,7 +142,7 @@ class _Loader:
         places = [_resolved(folder / include.path) for folder in folders]
         places = [place for place in places if self.is_reachable(place)]
         for place in places:
-            if _exists(place):
+            if place in self.overlay or _exists(place):
                 return place
         if places:
             self.report(
@@ -148,6 +170,8 @@ class _Loader:
 
     def source(self, path: Path, name: str, asked: Span) -> Source | None:
         """The text of a file; None where there is none, which is reported at ``asked``."""
+        if (text := self.overlay.get(path)) is not None:
+            return Source(name, text)
         try:
             data = _contents(path)
         except _UnreadableError as error:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from checker.diagnostics import Diagnostic, Source, closest
+from checker.diagnostics.fix import near_name, removal
 from checker.language import errors
 from checker.language._cursor import AbandonedItemError
 from checker.language._declarations import DeclarationParser
@@ -116,6 +117,7 @@ class _Parser(DeclarationParser):
             "the full stop ends nothing",
             label="only facts and rules end with a full stop",
             help="leave it out",
+            fixes=[removal(self.here())],
         )
         self.advance()
         return []
@@ -140,6 +142,7 @@ class _Parser(DeclarationParser):
             f"there is no directive {errors.quote(span.text)}",
             label="unknown",
             help=f"did you mean `{near}`?" if near else "",
+            fixes=near_name(span, near),
         )
         while self.kind != END and not self.on_new_line():
             self.advance()
