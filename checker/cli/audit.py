@@ -24,6 +24,7 @@ _EXAMPLES = """\b
 Examples:
   checker audit
   checker audit facts/dossier --select numbers,disputes
+  checker audit --proofs
   checker audit --format json --output report.json --fail-on never
   checker audit --output sarif=checker.sarif --output junit=checker.xml
   checker audit --baseline checker-baseline.json"""
@@ -59,6 +60,14 @@ def audit(
             " FORMAT= it comes besides the printed report, without it, instead of it.",
         ),
     ] = None,
+    proofs: Annotated[
+        bool,
+        typer.Option(
+            "--proofs",
+            help="Unfold the proof under each finding of a text report; the other formats hold"
+            " proofs anyway.",
+        ),
+    ] = False,
     baseline: Annotated[
         Path | None,
         typer.Option(
@@ -101,7 +110,7 @@ def audit(
 
     project = open_project(config, facts or ())
     settings = project.settings
-    reports = wanted(format or settings.format, output or (), quiet=quiet)
+    reports = wanted(format or settings.format, output or (), quiet=quiet, proofs=proofs)
     examined: list[Examined] = []
     with progress() as report_progress:
         report = run_audit(
@@ -121,7 +130,8 @@ def audit(
             whole=is_whole(project, facts),
             watch=examined.append if reports.shows_sources else None,
         )
-    publish(report, reports, _sources(examined))
+    asked_with = _arguments(facts, rules, no_builtin_rules, config)
+    publish(report, reports, _sources(examined), asked_with)
     if statistics:
         _print_statistics(report)
     if _fails(report, fail_on or settings.fail_on):
@@ -136,6 +146,24 @@ def _sources(examined: list[Examined]) -> Sources | None:
 
     (found,) = examined
     return Sources(found.program, found.corpus, found.evaluation.relations)
+
+
+def _arguments(
+    facts: list[Path] | None, rules: list[Path] | None, no_builtin_rules: bool, config: Path | None
+) -> str:
+    """Those of this command that decide what is looked at, as a shell reads them."""
+    words = [str(path) for path in facts or ()]
+    for path in rules or ():
+        words += ["--rules", str(path)]
+    if no_builtin_rules:
+        words.append("--no-builtin-rules")
+    if config:
+        words += ["--config", str(config)]
+    if not words:
+        return ""
+    from shlex import join
+
+    return join(words)
 
 
 def _print_statistics(report: Report) -> None:

@@ -20,33 +20,52 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The report to print, None for none, and the format of each file to write."""
+    """The report to print, None for none, the format of each file to write, and whether those
+    that fold ``proofs`` away shall unfold them."""
 
     printed: str | None
     files: tuple[tuple[Path, str], ...]
+    proofs: bool
 
     @property
     def shows_sources(self) -> bool:
         """Whether a report of these shows what it was made from."""
         names = [name for _, name in self.files]
-        return any(FORMATS[name].shows_sources for name in (*names, self.printed or "text"))
+        printed = [] if self.printed is None else [self.printed]
+        return any(map(self.unfolds, (*names, *printed)))
+
+    def unfolds(self, format: str) -> bool:  # noqa: A002 - the option's name
+        """Whether a report of this format shows what it was made from."""
+        return self.proofs or FORMATS[format].shows_sources
 
 
-def wanted(format: str, outputs: Sequence[str], *, quiet: bool) -> Wanted:  # noqa: A002
-    """What ``--format``, ``--output`` and ``--quiet`` ask for.
+def wanted(
+    format: str,  # noqa: A002 - the option's name
+    outputs: Sequence[str],
+    *,
+    quiet: bool,
+    proofs: bool,
+) -> Wanted:
+    """What ``--format``, ``--output``, ``--quiet`` and ``--proofs`` ask for.
 
     ``FORMAT=FILE`` is written besides what is printed; a plain ``FILE`` takes its place.
     """
     files = tuple(_file(text, format) for text in outputs)
     _check(files)
     plain = any(not _is_prefixed(text) for text in outputs)
-    return Wanted(None if quiet or plain else format, files)
+    return Wanted(None if quiet or plain else format, files, proofs)
 
 
-def publish(report: Report, wanted: Wanted, sources: Sources | None) -> None:
-    """Render everything, write the files, print."""
-    printed = None if wanted.printed is None else _for_terminal(report, wanted.printed, sources)
-    texts = {path: FORMATS[name].render(report, sources) for path, name in wanted.files}
+def publish(report: Report, wanted: Wanted, sources: Sources | None, arguments: str) -> None:
+    """Render everything, write the files, print. ``arguments`` are those under which
+    ``checker why`` looks at the same facts and rules."""
+    seen = {name: sources if wanted.unfolds(name) else None for name in FORMATS}
+    printed = (
+        None
+        if wanted.printed is None
+        else _for_terminal(report, wanted.printed, seen[wanted.printed], arguments)
+    )
+    texts = {path: FORMATS[name].render(report, seen[name]) for path, name in wanted.files}
     if texts:
         write(texts)
     if printed is not None:
@@ -94,12 +113,14 @@ def _faults(files: Sequence[tuple[Path, str]]) -> Iterator[str]:
         seen.add(path.resolve())
 
 
-def _for_terminal(report: Report, name: str, sources: Sources | None) -> str:
+def _for_terminal(report: Report, name: str, sources: Sources | None, arguments: str) -> str:
     if name != "text":
         return FORMATS[name].render(report, sources)
     from checker.report import render_text
 
-    return render_text(report, width=_width(), color=in_colour(sys.stdout))
+    return render_text(
+        report, sources, width=_width(), color=in_colour(sys.stdout), arguments=arguments
+    )
 
 
 def _width() -> int:

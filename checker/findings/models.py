@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field
 
 from checker.analysis.program import Severity, Value
+from checker.findings.proof import ProofRecord
 
 if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Major and minor version of the format.
 
 A new field raises the minor version, and readers pass over fields that they do not know; a field
@@ -128,6 +129,11 @@ class Finding(_Model):
     )
     suppression: Suppression | None = Field(
         default=None, description="What keeps it from counting; null where nothing does."
+    )
+    proof: ProofRecord | None = Field(
+        default=None,
+        description="Why it holds, folded below twenty rules; null beyond the 2,000 worst "
+        "findings, where the search took too long, and in reports before version 1.2.",
     )
 
     @property

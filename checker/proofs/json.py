@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import TypeAlias
 
+from typing_extensions import TypedDict
+
 from checker.analysis.program import Row, Value
+from checker.findings.proof import ProofPremise, ProofRecord, ProofRow, ProofStep
 from checker.proofs.absent import (
     Blocked,
     InTheWay,
@@ -30,10 +34,16 @@ from checker.proofs.model import (
     Step,
 )
 
-Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
+
+class _PatternRecord(TypedDict):
+    relation: str
+    row: list[Value | None]
 
 
-def proof_to_json(proof: Proof, *, depth: int | None = None) -> dict[str, Json]:
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, object] | None"
+
+
+def proof_to_json(proof: Proof, *, depth: int | None = None) -> ProofRecord:
     """The proof as JSON's values.
 
     ``steps`` holds a row, its relation, and how it comes about; the first step is the goal's, and
@@ -79,15 +89,16 @@ def _distances(proof: Proof, depth: int | None) -> dict[GroundAtom, int]:
 
 def _step(
     atom: GroundAtom, step: Step, numbers: Mapping[GroundAtom, int], *, folded: bool
-) -> dict[str, Json]:
-    row = {**_atom(atom), "height": step.height}
+) -> ProofStep:
+    row = _atom(atom)
     if not isinstance(step, Application):
-        return {**row, "by": "fact"}
+        return {**row, "height": step.height, "by": "fact"}
     if folded:
-        return {**row, "by": "folded"}
+        return {**row, "height": step.height, "by": "folded"}
     place = step.rule.span.position
     return {
         **row,
+        "height": step.height,
         "by": "rule",
         "rule": {
             "path": step.rule.span.source.name,
@@ -96,16 +107,17 @@ def _step(
             "text": step.rule.span.text,
         },
         "substitution": {name: _value(value) for name, value in step.substitution},
-        "premises": [_premise(premise, numbers) for premise in step.premises],
+        "premises": [
+            {"kind": "row", "step": numbers[premise]}
+            if isinstance(premise, GroundAtom)
+            else _condition(premise)
+            for premise in step.premises
+        ],
     }
 
 
-def _premise(premise: Premise, numbers: Mapping[GroundAtom, int]) -> Json:
+def _condition(premise: Absence | Comparison | Computation | Aggregate) -> ProofPremise:
     match premise:
-        case GroundAtom():
-            if premise in numbers:
-                return {"kind": "row", "step": numbers[premise]}
-            return {"kind": "row", **_atom(premise)}
         case Absence(pattern=pattern):
             return {"kind": "absent", **_pattern(pattern)}
         case Comparison(op=op, left=left, right=right):
@@ -123,13 +135,20 @@ def _premise(premise: Premise, numbers: Mapping[GroundAtom, int]) -> Json:
             }
 
 
+def _satisfied(premise: Premise) -> Mapping[str, object]:
+    """A premise of a rule that does not apply, so that no step proves it."""
+    if isinstance(premise, GroundAtom):
+        return {"kind": "row", **_atom(premise)}
+    return _condition(premise)
+
+
 def _blocked(blocked: Blocked) -> Json:
     span, literal = blocked.rule.span, blocked.literal
     return {
         "path": span.source.name,
         "line": span.position.line,
         "text": span.text,
-        "satisfied": [_premise(premise, {}) for _, premise in blocked.satisfied],
+        "satisfied": [_satisfied(premise) for _, premise in blocked.satisfied],
         "literals": len(blocked.rule.body),
         "fails": None if literal is None else literal.span.text,
         "binding": {name: _value(value) for name, value in blocked.binding},
@@ -139,7 +158,7 @@ def _blocked(blocked: Blocked) -> Json:
     }
 
 
-def _obstacle(blocked: Blocked) -> Json:
+def _obstacle(blocked: Blocked) -> Mapping[str, object]:
     match blocked.obstacle:
         case OtherHead(column=column):
             return {"kind": "head", "column": column}
@@ -153,8 +172,8 @@ def _obstacle(blocked: Blocked) -> Json:
             return {
                 "kind": "value",
                 "variable": variable,
-                "found": _value(found),
-                "wanted": _value(wanted),
+                "found": None if found is None else _value(found),
+                "wanted": None if wanted is None else _value(wanted),
             }
         case Undefined(why=why):
             return {"kind": "undefined", "why": why}
@@ -164,19 +183,21 @@ def _near(rows: tuple[NearRow, ...]) -> Json:
     return [{"row": _row(near.row), "columns": list(near.columns)} for near in rows]
 
 
-def _atom(atom: GroundAtom) -> dict[str, Json]:
+def _atom(atom: GroundAtom) -> ProofRow:
     return {"relation": atom.relation, "row": _row(atom.row)}
 
 
-def _pattern(pattern: Pattern) -> dict[str, Json]:
-    return {"relation": pattern.relation, "row": [_value(cell) for cell in pattern.cells]}
+def _pattern(pattern: Pattern) -> _PatternRecord:
+    cells = [None if cell is None else _value(cell) for cell in pattern.cells]
+    return {"relation": pattern.relation, "row": cells}
 
 
-def _row(row: Row) -> list[Json]:
+def _row(row: Row) -> list[Value]:
     return [_value(value) for value in row]
 
 
-def _value(value: Value | None) -> Json:
-    if value in (float("inf"), float("-inf")):
-        return "Infinity" if value == float("inf") else "-Infinity"
+def _value(value: Value) -> Value:
+    """Infinite floats as the texts that stand for them in JSON."""
+    if value in (inf, -inf):
+        return "Infinity" if value == inf else "-Infinity"
     return value

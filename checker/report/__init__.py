@@ -43,33 +43,31 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class Format:
     """A way to write a report down: ``function`` of the module ``home`` does it, from the report
-    and, where it ``shows_sources``, from what the report was made from."""
+    and from what that was made from, which it ``shows_sources`` of unasked."""
 
     home: str
     function: str
     purpose: str
-    shows_sources: bool = False
+    shows_sources: bool = True
 
     def render(self, report: Report, sources: Sources | None = None) -> str:
-        """The report in this format; the module is imported now. A format that shows sources
-        shows less without them."""
-        function: Callable[..., str] = getattr(import_module(self.home), self.function)
-        return function(report, sources) if self.shows_sources else function(report)
+        """The report in this format; the module is imported now. Without ``sources`` it shows no
+        proofs, and less of the documents."""
+        function: Callable[[Report, Sources | None], str] = getattr(
+            import_module(self.home), self.function
+        )
+        return function(report, sources)
 
 
 FORMATS: Mapping[str, Format] = {
-    "text": Format("checker.report.text", "render_text", "to read in a terminal"),
+    "text": Format(
+        "checker.report.text", "render_text", "to read in a terminal", shows_sources=False
+    ),
     "json": Format("checker.report.json", "render_json", "everything, for programs"),
-    "sarif": Format(
-        "checker.report.sarif", "render_sarif", "for code scanning and editors", shows_sources=True
-    ),
+    "sarif": Format("checker.report.sarif", "render_sarif", "for code scanning and editors"),
     "junit": Format("checker.report.junit", "render_junit", "for servers that show tests"),
-    "markdown": Format(
-        "checker.report.markdown", "render_markdown", "to paste into an issue", shows_sources=True
-    ),
-    "html": Format(
-        "checker.report.html", "render_html", "for an editor, in a browser", shows_sources=True
-    ),
+    "markdown": Format("checker.report.markdown", "render_markdown", "to paste into an issue"),
+    "html": Format("checker.report.html", "render_html", "for an editor, in a browser"),
     "csv": Format("checker.report.csv", "render_csv", "for spreadsheets"),
 }
 """The formats by the names that ``--format`` takes. A new one is a line here and a file."""

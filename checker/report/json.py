@@ -14,13 +14,15 @@ from typing import TypeAlias
 from pydantic import BaseModel
 
 from checker.findings.models import Report
+from checker.report.sources import SHOWN_DEPTH, Sources
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
-def render_json(report: Report) -> str:
-    """The report in the format that ``Report.model_validate_json`` reads."""
-    return written(plain(report))
+def render_json(report: Report, sources: Sources | None = None) -> str:
+    """The report in the format that ``Report.model_validate_json`` reads; with its ``sources``,
+    findings have proofs."""
+    return written(plain(_proven(report, sources) if sources else report))
 
 
 def written(value: Json) -> str:
@@ -52,6 +54,20 @@ def plain(value: object) -> Json:
             return value
         case _:
             raise TypeError(f"a report holds no {type(value).__name__}")
+
+
+def _proven(report: Report, sources: Sources) -> Report:
+    from checker.proofs import proof_to_json
+
+    records = {
+        fingerprint: proof_to_json(proof, depth=SHOWN_DEPTH)
+        for fingerprint, proof in sources.proofs(report).items()
+    }
+    findings = tuple(
+        finding.model_copy(update={"proof": records.get(finding.fingerprint)})
+        for finding in report.findings
+    )
+    return report.model_copy(update={"findings": findings})
 
 
 def _encodable(text: str) -> str:

@@ -127,12 +127,9 @@ def _place(item: Evidence, passage: Passage) -> str:
 
 def _proofs(report: Report, sources: Sources) -> Mapping[str, str]:
     """The proof of each finding to unfold, by fingerprint."""
-    from checker.report.proof import render_proof
+    from checker.report.proof import render_proofs
 
-    return {
-        fingerprint: _block(render_proof(proof, sources.program, sources.book))
-        for fingerprint, proof in sources.proofs(report).items()
-    }
+    return {name: _block(tree) for name, tree in render_proofs(report, sources).items()}
 
 
 def _block(text: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.analysis.program import Aggregation, Literal, Match, Program
-from checker.findings import EvidenceBook
+from checker.findings import EvidenceBook, Report
 from checker.proofs import (
     Absence,
     Aggregate,
@@ -18,7 +18,9 @@ from checker.proofs import (
     Proof,
 )
 from checker.report._layout import Line, Piece, painted, plain
+from checker.report._plain import counted
 from checker.report._rows import RowWriter, compared, computed, place_of, plain_value, shown_columns
+from checker.report.sources import SHOWN_DEPTH, Sources
 
 DEFAULT_WIDTH = 100
 
@@ -37,8 +39,32 @@ def render_proof(
     What lies farther than ``depth`` rules below the goal is folded. A row that is needed in
     several places is unfolded in the first.
     """
-    lines = _Tree(proof, program, RowWriter(program, book, width), depth).lines()
+    lines = proof_lines(proof, program, book, depth=depth, width=width)
     return painted(lines) if color else plain(lines)
+
+
+def render_proofs(report: Report, sources: Sources) -> Mapping[str, str]:
+    """The trees of a report's findings, by fingerprint, folded as reports fold them; without a
+    newline at their ends."""
+    return {
+        fingerprint: render_proof(
+            proof, sources.program, sources.book, depth=SHOWN_DEPTH
+        ).removesuffix("\n")
+        for fingerprint, proof in sources.proofs(report).items()
+    }
+
+
+def size_of(proof: Proof) -> str:
+    """How much a proof rests on: ``3 facts, 2 rules``."""
+    rules = {step.rule.id for step in proof.steps.values() if isinstance(step, Application)}
+    return f"{counted(len(proof.facts), 'fact')}, {counted(len(rules), 'rule')}"
+
+
+def proof_lines(
+    proof: Proof, program: Program, book: EvidenceBook, *, depth: int | None, width: int
+) -> Iterator[Line]:
+    """The lines of :func:`render_proof`."""
+    return _Tree(proof, program, RowWriter(program, book, width), depth).lines()
 
 
 @dataclass(frozen=True, slots=True)

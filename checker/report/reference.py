@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import NoneType, UnionType
-from typing import Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from checker.analysis.program import Severity
 from checker.findings import (
@@ -26,8 +27,21 @@ from checker.findings import (
     Suppression,
     Timing,
 )
+from checker.findings.proof import (
+    AbsentPremise,
+    AggregatePremise,
+    AppliedRule,
+    ComparisonPremise,
+    FactStep,
+    FoldedStep,
+    ProofRecord,
+    ProofRow,
+    RowPremise,
+    RuleStep,
+    ValuePremise,
+)
 
-MODELS: tuple[type[BaseModel], ...] = (
+MODELS: tuple[type, ...] = (
     Report,
     Finding,
     Evidence,
@@ -41,6 +55,17 @@ MODELS: tuple[type[BaseModel], ...] = (
     Notice,
     Statistics,
     Timing,
+    ProofRecord,
+    RuleStep,
+    FactStep,
+    FoldedStep,
+    AppliedRule,
+    RowPremise,
+    AbsentPremise,
+    ComparisonPremise,
+    ValuePremise,
+    AggregatePremise,
+    ProofRow,
 )
 """The models in the order in which a reader meets them."""
 
@@ -59,13 +84,9 @@ def fields() -> str:
     return "\n".join(map(_section, MODELS))
 
 
-def _section(model: type[BaseModel]) -> str:
-    hints = get_type_hints(model)
-    rows = [
-        f"| `{name}` | {_type(hints[name])} | {field.description} |"
-        for name, field in model.model_fields.items()
-    ]
-    sentence = re.sub(r"\s+", " ", model.__doc__ or "")
+def _section(model: type) -> str:
+    rows = [f"| `{name}` | {_type(hint)} | {said} |" for name, hint, said in _fields(model)]
+    sentence = re.sub(r"\s+", " ", model.__doc__ or "").strip()
     head = (
         f"### {model.__name__}",
         "",
@@ -77,6 +98,22 @@ def _section(model: type[BaseModel]) -> str:
     return "\n".join((*head, *rows, ""))
 
 
+def _fields(model: type) -> Iterator[tuple[str, object, str]]:
+    """Each field's name and type, and what it means."""
+    if issubclass(model, BaseModel):
+        hints = get_type_hints(model)
+        for name, field in model.model_fields.items():
+            yield name, hints[name], field.description or ""
+        return
+    for name, hint in get_type_hints(model, include_extras=True).items():
+        if get_origin(hint) is Annotated:
+            type_, field = get_args(hint)
+            assert isinstance(field, FieldInfo)
+            yield name, type_, field.description or ""
+        else:
+            yield name, hint, "Says which of the kinds this is."
+
+
 def _type(hint: object) -> str:
     """A field's type in JSON's words, models as links to their sections."""
     if hint in _SCALARS:
@@ -85,9 +122,11 @@ def _type(hint: object) -> str:
     origin = get_origin(hint)
     if origin in (UnionType, Union):
         return " or ".join(map(_type, parts))
-    if origin is tuple:
+    if origin is Literal:
+        return f'`"{parts[0]}"`'
+    if origin in (tuple, list):
         return f"list of {_type(parts[0])}"
-    if origin is Mapping:
+    if origin in (Mapping, dict):
         return f"object of {_type(parts[1])}"
-    assert isinstance(hint, type)
+    assert isinstance(hint, type)  # as a typed dictionary is
     return f"[{hint.__name__}](#{hint.__name__.lower()})"

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MOST_PROOFS = 2_000
 """Findings of one report that are proven, the worst first: some seconds, some megabytes."""
 
+SHOWN_DEPTH = 20
+"""Rules from a finding to what a report still shows of its proof; `checker why` shows all."""
+
 
 class Sources:
     """The facts of an audit, and the rows that its rules derived from them.
@@ -31,6 +34,7 @@ class Sources:
         self.program = program
         self.corpus = corpus
         self._relations = relations
+        self._last: tuple[Report, Mapping[str, Proof]] | None = None
 
     @cached_property
     def book(self) -> EvidenceBook:
@@ -39,8 +43,11 @@ class Sources:
 
     def proofs(self, report: Report) -> Mapping[str, Proof]:
         """The lowest proof of each finding, by its fingerprint; none of what takes too much work,
-        and of what is beyond :data:`MOST_PROOFS`."""
-        return dict(self._proven(report))
+        and of what is beyond :data:`MOST_PROOFS`. Asked again for the same report, as by several
+        formats, they are found already."""
+        if self._last is None or self._last[0] is not report:
+            self._last = report, dict(self._proven(report))
+        return self._last[1]
 
     def _proven(self, report: Report) -> Iterator[tuple[str, Proof]]:
         from checker.proofs import GroundAtom, Prover, lookup_in

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from checker.analysis.program import Severity
+from checker.dataclasses import dataclass
 from checker.diagnostics.cells import visible
 from checker.diagnostics.cells import width as cells
 from checker.findings.models import (
@@ -20,6 +22,10 @@ from checker.findings.models import (
 )
 from checker.report._excerpt import excerpt
 from checker.report._layout import BLANK, Line, Piece, beside, headed, painted, plain
+
+if TYPE_CHECKING:
+    from checker.proofs import Proof
+    from checker.report.sources import Sources
 
 DEFAULT_WIDTH = 100
 """Columns of a report that is not read in a terminal."""
@@ -37,23 +43,33 @@ _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.
 _MARK = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
-def render_text(report: Report, *, width: int = DEFAULT_WIDTH, color: bool = False) -> str:
+def render_text(
+    report: Report,
+    sources: Sources | None = None,
+    *,
+    width: int = DEFAULT_WIDTH,
+    color: bool = False,
+    arguments: str = "",
+) -> str:
     """The report in lines of at most ``width`` columns (60 to 200), every line ended.
 
-    The same report gives the same text. ``color`` adds the terminal's colours and no more.
+    Under a finding stands the command that shows its proof, with the ``arguments`` under which it
+    looks at the same facts and rules; with the ``sources`` the proof itself. The same report gives
+    the same text. ``color`` adds the terminal's colours and no more.
     """
-    lines = _page(report, min(max(width, _NARROWEST), _WIDEST))
+    reasons = _Reasons(arguments, sources, sources.proofs(report) if sources else {})
+    lines = _page(report, reasons, min(max(width, _NARROWEST), _WIDEST))
     return painted(lines) if color else plain(lines)
 
 
-def _page(report: Report, width: int) -> Iterator[Line]:
+def _page(report: Report, reasons: _Reasons, width: int) -> Iterator[Line]:
     titles = {document.id: (document.title, document.path) for document in report.documents}
     for document, group in groupby(report.findings, key=lambda finding: finding.document):
         title, path = titles.get(document or "", ("In no single document", ""))
         yield from _heading(title, path, width)
         yield BLANK
         for finding in group:
-            yield from _finding(finding, width)
+            yield from _finding(finding, reasons, width)
     yield from _notices(report.notices, width)
     if report.baseline:
         yield from _absent(report.baseline, width)
@@ -70,7 +86,7 @@ def _heading(title: str, path: str, width: int) -> Iterator[Line]:
     yield Line((("─" * width, "dim"),))
 
 
-def _finding(finding: Finding, width: int) -> Iterator[Line]:
+def _finding(finding: Finding, reasons: _Reasons, width: int) -> Iterator[Line]:
     severity = finding.severity
     yield Line(
         (
@@ -96,7 +112,8 @@ def _finding(finding: Finding, width: int) -> Iterator[Line]:
         yield BLANK
     if finding.advice:
         yield from headed((("  advice  ", "green"),), finding.advice, "", width)
-        yield BLANK
+    yield from reasons.of(finding, width)
+    yield BLANK
 
 
 def _state(finding: Finding) -> Iterator[Piece]:
@@ -110,6 +127,34 @@ def _state(finding: Finding) -> Iterator[Piece]:
 def _reason(suppression: Suppression) -> str:
     until = f"until {suppression.expires}, " if suppression.expires else ""
     return f"{suppression.reason} ({until}{suppression.path}:{suppression.line})"
+
+
+# --- proofs ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Reasons:
+    """Why findings hold: their proofs, or the command that shows them."""
+
+    arguments: str
+    sources: Sources | None
+    proofs: Mapping[str, Proof]
+
+    def of(self, finding: Finding, width: int) -> Iterator[Line]:
+        head = (("  why     ", "green"),)
+        proof = self.proofs.get(finding.fingerprint)
+        if self.sources is None or proof is None:
+            command = f"checker why {finding.fingerprint[:_NAME]} {self.arguments}"
+            yield from headed(head, command, "", width)
+            return
+        from checker.report.proof import proof_lines, size_of
+        from checker.report.sources import SHOWN_DEPTH
+
+        yield from headed(head, size_of(proof), "", width)
+        yield BLANK
+        program, book = self.sources.program, self.sources.book
+        for line in proof_lines(proof, program, book, depth=SHOWN_DEPTH, width=width - 4):
+            yield line.indented(4)
 
 
 # --- evidence --------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from checker.findings import models
+from typing_extensions import is_typeddict
+
+from checker.findings import models, proof
 from checker.report.reference import MODELS, fields
 from tests.golden.update import REPORT_DOC, with_fields
 
@@ -17,11 +19,12 @@ def test_every_model_is_on_it() -> None:
         name
         for name, value in vars(models).items()
         if isinstance(value, type) and issubclass(value, models._Model) and not name.startswith("_")
-    }
+    } | {name for name, value in vars(proof).items() if is_typeddict(value)}
 
 
 def test_types_are_said_in_the_words_of_json() -> None:
     table = fields()
     assert "| `tags` | list of string |" in table
+    assert '| `by` | `"folded"` |' in table
     assert "| `passage` | [Passage](#passage) or null |" in table
     assert "| `row` | object of integer or number or string |" in table

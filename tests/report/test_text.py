@@ -60,6 +60,7 @@ def test_a_finding_shows_rule_message_evidence_in_its_line_and_advice() -> None:
         "    │     ^^^^^^\n"
         "\n"
         "  advice  Use a plain word.\n"
+        "  why     checker why 11f089a1\n"
         "\n"
         "rule              warnings\n"
         "──────────────────────────\n"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import isinf
 
 from checker.facts import Corpus
 from checker.findings.models import Evidence, Finding, Passage, Report, Suppression
+from checker.findings.proof import ProofRecord
 from checker.report.html.markup import Json, shown
 from checker.report.html.speakers import NARRATOR, Speakers
 
-Proofs = Mapping[str, object]
-"""Proofs by the fingerprint of what they prove, as `checker.proofs.proof_to_json` writes them."""
+Proofs = Mapping[str, ProofRecord]
+"""Proofs by the fingerprint of what they prove."""
 
 
 def page_data(
@@ -153,10 +154,12 @@ def _facts(
     }
     found: dict[str, Json] = {}
     for proof in proofs.values():
-        for relation, row in _given(proof):
-            for kind, value in zip(columns.get(relation, ()), row, strict=False):
+        for step in proof["steps"]:
+            if step["by"] != "fact":
+                continue
+            for kind, value in zip(columns.get(step["relation"], ()), step["row"], strict=False):
                 key = f"{kind} {value}"
-                if kind and key not in found and (kind, value) in corpus.entities:
+                if kind and key not in found and (kind, str(value)) in corpus.entities:
                     found[shown(key)] = _words(corpus, speakers, documents, kind, str(value))
     return {
         "kinds": {name: list(kinds) for name, kinds in columns.items()} if found else {},
@@ -167,16 +170,6 @@ def _facts(
 def _entity_kind(type_name: str) -> str:
     """`ClaimId` is the id of a claim."""
     return type_name.removesuffix("Id").lower() if type_name.endswith("Id") else ""
-
-
-def _given(proof: object) -> Sequence[tuple[str, Sequence[object]]]:
-    """The rows of a proof that are facts."""
-    steps = proof.get("steps", ()) if isinstance(proof, Mapping) else ()
-    return [
-        (str(step["relation"]), step["row"])
-        for step in steps
-        if isinstance(step, Mapping) and step.get("by") == "fact"
-    ]
 
 
 def _words(

@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from checker.analysis.program import Severity
 from checker.facts import Corpus
@@ -20,29 +19,26 @@ from checker.report.html.data import Proofs, page_data, speaker_of, state_of
 from checker.report.html.markup import Child, Markup, data_block, element, join
 from checker.report.html.speakers import Speakers
 from checker.report.html.texts import texts
-
-if TYPE_CHECKING:
-    from checker.report.sources import Sources
+from checker.report.sources import SHOWN_DEPTH, Sources
 
 _WORD = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _NOTHING = Corpus((), {}, {})
-_DEEPEST = 20
-"""Rules from a finding to what is still shown of its proof; `checker why` shows all."""
 
 
 def render_html(report: Report, sources: Sources | None = None) -> str:
     """The report as one HTML page that needs nothing else: no other file, no network.
 
     From its ``sources`` come the whole texts, who speaks in them, the pictures and the proofs;
-    without them the page shows the lines that findings quote. The same report gives the same
-    bytes.
+    without them the page shows the lines that findings quote, and the proofs that a stored report
+    holds. The same report gives the same bytes.
     """
     if sources is None:
-        return page(report, _NOTHING, {})
+        stored = {each.fingerprint: each.proof for each in report.findings if each.proof}
+        return page(report, _NOTHING, stored)
     from checker.proofs import proof_to_json
 
     proofs = {
-        fingerprint: proof_to_json(proof, depth=_DEEPEST)
+        fingerprint: proof_to_json(proof, depth=SHOWN_DEPTH)
         for fingerprint, proof in sources.proofs(report).items()
     }
     return page(report, sources.corpus, proofs)
