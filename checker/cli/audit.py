@@ -13,7 +13,7 @@ from checker.cli.ending import Exit, command
 from checker.cli.progress import progress
 from checker.cli.projects import facts_of, is_whole, open_project, rules_of
 from checker.cli.publishing import publish, wanted
-from checker.config import FailOn
+from checker.config import FailOn, Project
 
 if TYPE_CHECKING:
     from checker.auditing import Examined
@@ -130,7 +130,7 @@ def audit(
             whole=is_whole(project, facts),
             watch=examined.append if reports.shows_sources else None,
         )
-    asked_with = _arguments(facts, rules, no_builtin_rules, config)
+    asked_with = _arguments(project, facts, rules, no_builtin_rules, config)
     publish(report, reports, _sources(examined), asked_with)
     if statistics:
         _print_statistics(report)
@@ -149,10 +149,17 @@ def _sources(examined: list[Examined]) -> Sources | None:
 
 
 def _arguments(
-    facts: list[Path] | None, rules: list[Path] | None, no_builtin_rules: bool, config: Path | None
+    project: Project,
+    facts: list[Path] | None,
+    rules: list[Path] | None,
+    no_builtin_rules: bool,
+    config: Path | None,
 ) -> str:
-    """Those of this command that decide what is looked at, as a shell reads them."""
-    words = [str(path) for path in facts or ()]
+    """Those of this command that decide what is looked at, as a shell reads them; none that the
+    project names anyway."""
+    given = facts or []
+    named = {path.resolve() for path in given} == {path.resolve() for path in project.facts}
+    words = [] if named else [str(path) for path in given]
     for path in rules or ():
         words += ["--rules", str(path)]
     if no_builtin_rules:
