@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -68,6 +68,24 @@ class EngineName(StrEnum):
     AUTO = "auto"
     PYDATALOG = "pydatalog"
     DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+def is_memory_size(text: str) -> bool:
+    """Whether this is a size as DuckDB reads it, such as ``4GB``."""
+    return bool(re.fullmatch(r"[0-9]+(\.[0-9]+)? ?[KMGT]i?B", text, re.ASCII | re.IGNORECASE))
+
+
+def is_spark_master(text: str) -> bool:
+    """Whether this is a master as Spark writes it, such as ``local[4]`` or ``yarn``."""
+    return bool(
+        re.fullmatch(
+            r"yarn|local(\[[0-9*]+(, ?[0-9]+)?\])?|local-cluster\[[0-9]+, ?[0-9]+, ?[0-9]+\]"
+            r"|(spark|k8s)://[A-Za-z0-9._:,/-]+",
+            text,
+            re.ASCII,
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +93,8 @@ class Settings:
     """What a configuration can set; in the file, keys are spelt with hyphens (``fail-on``).
 
     ``format`` is a key of :data:`checker.report.FORMATS`. ``timeout`` is in seconds, ``max_rows``
-    counts derived rows; None is no limit.
+    counts derived rows; None is no limit. ``threads``, ``memory_limit`` and ``spark_master`` are
+    those of :func:`checker.engines.engine`.
     """
 
     facts: tuple[str, ...] = ()
@@ -86,6 +105,9 @@ class Settings:
     fail_on: FailOn = FailOn.ERROR
     format: str = "text"
     engine: EngineName = EngineName.AUTO
+    threads: int | None = None
+    memory_limit: str | None = None
+    spark_master: str | None = None
     timeout: float | None = None
     max_rows: int | None = None
     baseline: str | None = None
@@ -116,6 +138,14 @@ KEYS: tuple[Key, ...] = (
     Key("fail-on", _one_of(FailOn), '"warning"', "the severity from which on `audit` exits with 1"),
     Key("format", _one_of(FORMATS), '"json"', "how the report is written"),
     Key("engine", _one_of(EngineName), '"duckdb"', "what evaluates the rules"),
+    Key("threads", "a whole number above 0", "4", "how many cores duckdb may use"),
+    Key(
+        "memory-limit",
+        "a size in KB, MB, GB or TB",
+        '"4GB"',
+        "how much memory duckdb may use before it spills to disk",
+    ),
+    Key("spark-master", "a master of Spark's", '"local[4]"', "where spark evaluates"),
     Key("timeout", "a number of seconds above 0", "60", "how long the rules may take"),
     Key("max-rows", "a whole number above 0", "1000000", "how many rows the rules may derive"),
     Key("baseline", "a path", '"checker-baseline.json"', "the file of the findings accepted"),
@@ -219,6 +249,9 @@ def _settings(reader: _Reader) -> Settings:
         fail_on=reader.choice("fail-on", FailOn.ERROR),
         format=reader.word("format", FORMATS, "text"),
         engine=reader.choice("engine", EngineName.AUTO),
+        threads=reader.count("threads"),
+        memory_limit=reader.spelt("memory-limit", is_memory_size),
+        spark_master=reader.spelt("spark-master", is_spark_master),
         timeout=reader.seconds("timeout"),
         max_rows=reader.count("max-rows"),
         baseline=reader.text("baseline"),
@@ -317,6 +350,13 @@ class _Reader:
     def text(self, key: str) -> str | None:
         value = self._data.get(key)
         if value is None or (isinstance(value, str) and value):
+            return value
+        self._refuse(key)
+        return None
+
+    def spelt(self, key: str, is_one: Callable[[str], bool]) -> str | None:
+        value = self._data.get(key)
+        if value is None or (isinstance(value, str) and is_one(value)):
             return value
         self._refuse(key)
         return None

@@ -30,7 +30,7 @@ from checker.proofs import (
 from checker.proofs.errors import NO_SUCH_ROW, UNKNOWN_FINDING
 
 if TYPE_CHECKING:
-    from checker.engines import Progress
+    from checker.engines import Engine, Progress
 
 SHORTEST_PREFIX = 4
 """Characters of a fingerprint that name a finding, if no other begins with them."""
@@ -46,7 +46,7 @@ class Asked:
     facts: AnyPath | Iterable[AnyPath]
     rules: AnyPath | Iterable[AnyPath] | None = None
     root: Path = Path()
-    engine: str = "auto"
+    engine: str | Engine = "auto"
     limits: Limits = NO_LIMITS
     progress: Progress | None = None
 

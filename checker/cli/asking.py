@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from checker.cli import options
+from checker.cli.engines import EngineOptions
 from checker.cli.progress import progress
 from checker.cli.projects import facts_of, open_project, rules_of
-from checker.config import EngineName
 
 if TYPE_CHECKING:
     from checker.explaining import Asked
@@ -40,7 +40,7 @@ def asked(
     facts: list[Path] | None,
     rules: list[Path] | None,
     no_builtin_rules: bool,
-    engine: EngineName | None,
+    engine: EngineOptions,
     limited: tuple[float | None, int | None],
     config: Path | None,
 ) -> Iterator[Asked]:
@@ -56,7 +56,7 @@ def asked(
             facts_of(project, facts),
             rules_of(project, rules, no_builtin_rules),
             project.root,
-            engine or settings.engine,
+            engine.engine(settings),
             Limits(seconds or settings.timeout, rows or settings.max_rows),
             report_progress,
         )

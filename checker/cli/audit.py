@@ -10,6 +10,7 @@ import typer
 
 from checker.cli import options
 from checker.cli.ending import Exit, command
+from checker.cli.engines import EngineOptions
 from checker.cli.progress import progress
 from checker.cli.projects import facts_of, is_whole, open_project, rules_of
 from checker.cli.publishing import publish, wanted
@@ -82,6 +83,7 @@ def audit(
     engine: options.Engine = None,
     threads: options.Threads = None,
     memory_limit: options.MemoryLimit = None,
+    spark_master: options.SparkMaster = None,
     timeout: options.Timeout = None,
     max_rows: options.MaxRows = None,
     statistics: Annotated[
@@ -106,7 +108,6 @@ def audit(
     """
     from checker.auditing import audit as run_audit
     from checker.engines import Limits
-    from checker.engines import engine as load_engine
 
     project = open_project(config, facts or ())
     settings = project.settings
@@ -118,9 +119,7 @@ def audit(
             rules_of(project, rules, no_builtin_rules),
             select=options.selectors(select) or settings.select,
             ignore=options.selectors(ignore) or settings.ignore,
-            engine=load_engine(
-                engine or settings.engine, threads=threads, memory_limit=memory_limit
-            ),
+            engine=EngineOptions(engine, threads, memory_limit, spark_master).engine(settings),
             root=project.root,
             limits=Limits(timeout or settings.timeout, max_rows or settings.max_rows),
             progress=report_progress,

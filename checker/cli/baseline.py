@@ -9,6 +9,7 @@ import typer
 
 from checker.cli import options
 from checker.cli.ending import command
+from checker.cli.engines import EngineOptions
 from checker.cli.progress import progress
 from checker.cli.projects import facts_of, open_project, rules_of
 from checker.cli.publishing import write
@@ -40,6 +41,9 @@ def baseline(
         ),
     ] = None,
     engine: options.Engine = None,
+    threads: options.Threads = None,
+    memory_limit: options.MemoryLimit = None,
+    spark_master: options.SparkMaster = None,
     timeout: options.Timeout = None,
     max_rows: options.MaxRows = None,
     config: options.Config = None,
@@ -62,7 +66,7 @@ def baseline(
             rules_of(project, rules, no_builtin_rules),
             select=settings.select,
             ignore=settings.ignore,
-            engine=engine or settings.engine,
+            engine=EngineOptions(engine, threads, memory_limit, spark_master).engine(settings),
             root=project.root,
             limits=Limits(timeout or settings.timeout, max_rows or settings.max_rows),
             progress=report_progress,

@@ -13,12 +13,13 @@ import typer
 
 from checker.cli import options
 from checker.cli.ending import Exit, command
+from checker.cli.engines import EngineOptions
 from checker.cli.projects import open_project, rules_of
 from checker.cli.publishing import write
 from checker.config import Project
 
 if TYPE_CHECKING:
-    from checker.engines import Limits
+    from checker.engines import Engine, Limits
     from checker.findings import Report
     from checker.tracking import Ground
 
@@ -70,6 +71,9 @@ def diff(
         ),
     ] = None,
     engine: options.Engine = None,
+    threads: options.Threads = None,
+    memory_limit: options.MemoryLimit = None,
+    spark_master: options.SparkMaster = None,
     timeout: options.Timeout = None,
     max_rows: options.MaxRows = None,
     config: options.Config = None,
@@ -91,7 +95,7 @@ def diff(
         rules_of(project, rules, no_builtin_rules),
         options.selectors(select) or settings.select,
         options.selectors(ignore) or settings.ignore,
-        engine or settings.engine,
+        EngineOptions(engine, threads, memory_limit, spark_master).engine(settings),
         Limits(timeout or settings.timeout, max_rows or settings.max_rows),
     )
     before, after = _run(old, choice), _run(new, choice)
@@ -114,7 +118,7 @@ class _Choice:
     rules: tuple[Path, ...]
     select: tuple[str, ...]
     ignore: tuple[str, ...]
-    engine: str
+    engine: Engine
     limits: Limits
 
 

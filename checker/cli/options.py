@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from checker.config import EngineName
+from checker.config import EngineName, is_memory_size, is_spark_master
 from checker.report import FORMATS
 
 
@@ -37,11 +37,18 @@ Facts: TypeAlias = Annotated[
 
 def memory_size(text: str) -> str:
     """A size as DuckDB reads it; a usage error where it is none."""
-    import re
-
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)? ?[KMGT]i?B", text, re.ASCII | re.IGNORECASE):
+    if is_memory_size(text):
         return text
     raise typer.BadParameter(f"{text!r} is no size; write a number and KB, MB, GB or TB")
+
+
+def spark_master(text: str) -> str:
+    """A master as Spark writes it; a usage error where it is none."""
+    if is_spark_master(text):
+        return text
+    raise typer.BadParameter(
+        f"{text!r} is no master; write local[4], spark://HOST:PORT, k8s://HOST:PORT or yarn"
+    )
 
 
 Config: TypeAlias = Annotated[
@@ -101,6 +108,16 @@ Engine: TypeAlias = Annotated[
         metavar=choices(EngineName),
         help="What evaluates the rules; whichever it is, the answers are the same. By default it is"
         " pydatalog for few rows and duckdb for many.",
+    ),
+]
+SparkMaster: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--spark-master",
+        metavar="URL",
+        parser=spark_master,
+        help="Where spark evaluates: local[4], spark://HOST:PORT, k8s://HOST:PORT or yarn. By"
+        " default it is what Spark's own configuration says, or else this machine.",
     ),
 ]
 Threads: TypeAlias = Annotated[

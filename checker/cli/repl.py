@@ -13,6 +13,7 @@ import typer
 
 from checker.cli import options
 from checker.cli.ending import command, settle
+from checker.cli.engines import EngineOptions
 from checker.cli.projects import open_project, rule_files, rules_of
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def repl(
     rules: options.Rules = None,
     no_builtin_rules: options.NoBuiltinRules = False,
     engine: options.Engine = None,
+    spark_master: options.SparkMaster = None,
     config: options.Config = None,
 ) -> None:
     """Ask facts questions, and try rules.
@@ -53,7 +55,6 @@ def repl(
     read from standard input is answered in turn.
     """
     from checker.authoring.repl import Session
-    from checker.engines import engine as load_engine
     from checker.facts import load_corpus
     from checker.language import load
     from checker.resources import packs_dir
@@ -67,7 +68,8 @@ def repl(
     settle(loaded.diagnostics)
     paths = tuple(facts or project.facts)
     given = load_corpus(paths, root=project.root).relations if paths else {}
-    session = Session(loaded.files, given, load_engine(engine or project.settings.engine))
+    wanted = EngineOptions(engine, spark_master=spark_master)
+    session = Session(loaded.files, given, wanted.engine(project.settings))
     if sys.stdin.isatty():
         typer.echo(f"{sum(map(len, given.values()))} rows of facts. :help shows what to type.")
         with _line_editing(session):

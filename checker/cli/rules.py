@@ -8,6 +8,7 @@ import typer
 
 from checker.cli import options
 from checker.cli.ending import Exit, command, settle
+from checker.cli.engines import EngineOptions
 from checker.cli.projects import (
     analysed,
     open_project,
@@ -114,6 +115,7 @@ def check(
 def test(
     paths: TestPaths = None,
     engine: options.Engine = None,
+    spark_master: options.SparkMaster = None,
     config: options.Config = None,
 ) -> None:
     """Run the cases that stand beside rules.
@@ -122,11 +124,10 @@ def test(
     What is missing and what is too much is shown, and the exit code is 1.
     """
     from checker.authoring import run_tests
-    from checker.engines import engine as load_engine
     from checker.resources import packs_dir
 
     project = open_project(config)
-    chosen = load_engine(engine or project.settings.engine)
+    chosen = EngineOptions(engine, spark_master=spark_master).engine(project.settings)
     results: list[CaseResult] = []
     faults: list[Diagnostic] = []
     for file in test_files(paths or rules_of(project, None, False)):

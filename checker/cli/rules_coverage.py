@@ -9,6 +9,7 @@ import typer
 
 from checker.cli import options
 from checker.cli.ending import Exit
+from checker.cli.engines import EngineOptions
 from checker.cli.projects import open_project, rules_of, test_files
 from checker.cli.rules_arguments import TestPaths
 
@@ -29,6 +30,7 @@ def coverage(
         ),
     ] = 0,
     engine: options.Engine = None,
+    spark_master: options.SparkMaster = None,
     config: options.Config = None,
 ) -> None:
     """Show which rules and literals the tests exercise.
@@ -40,11 +42,10 @@ def coverage(
     from checker.authoring.coverage import Coverage
     from checker.authoring.reading import load_cases
     from checker.authoring.running import analysed_pack
-    from checker.engines import engine as load_engine
     from checker.resources import packs_dir
 
     project = open_project(config)
-    chosen = load_engine(engine or project.settings.engine)
+    chosen = EngineOptions(engine, spark_master=spark_master).engine(project.settings)
     gathered = Coverage()
     files: dict[str, None] = {}
     for file in test_files(paths or rules_of(project, None, False)):

@@ -13,6 +13,7 @@ import typer
 
 from checker.cli import options
 from checker.cli.ending import Exit
+from checker.cli.engines import EngineOptions
 from checker.cli.projects import open_project, rules_of, test_files
 from checker.cli.rules_arguments import TestPaths
 
@@ -39,6 +40,7 @@ def mutate(
         ),
     ] = None,
     engine: options.Engine = None,
+    spark_master: options.SparkMaster = None,
     config: options.Config = None,
 ) -> None:
     """Edit rules, and show which edits no case notices.
@@ -50,10 +52,9 @@ def mutate(
     `reason`. Exits with 1 if an edit survives.
     """
     from checker.authoring.mutation import Fate, mutants
-    from checker.engines import engine as load_engine
 
     project = open_project(config)
-    chosen = load_engine(engine or project.settings.engine)
+    chosen = EngineOptions(engine, spark_master=spark_master).engine(project.settings)
     survivors = total = 0
     for file in test_files(paths or rules_of(project, None, False)):
         pack = _pack(file, project.root)

@@ -12,8 +12,9 @@ import typer
 
 from checker.cli import options
 from checker.cli.ending import command, settle
+from checker.cli.engines import EngineOptions
 from checker.cli.progress import progress
-from checker.config import EngineName
+from checker.config import EngineName, Settings
 from checker.diagnostics import Diagnostic, DiagnosticError, Level
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def run(
     engine: options.Engine = None,
     threads: options.Threads = None,
     memory_limit: options.MemoryLimit = None,
+    spark_master: options.SparkMaster = None,
     timeout: options.Timeout = None,
     max_rows: options.MaxRows = None,
 ) -> None:
@@ -95,13 +97,12 @@ def run(
     line, values between tabs. Nothing is written unless everything went well.
     """
     from checker.engines import Limits
-    from checker.engines import engine as load_engine
     from checker.io import plan_outputs, results_folder, save
 
     analysed, found = _analyse(program, tuple(include_dir or ()))
     results_dir = None if output_dir == "-" else Path(output_dir)
     plan = plan_outputs(analysed, results_dir)
-    chosen = load_engine(engine or EngineName.AUTO, threads=threads, memory_limit=memory_limit)
+    chosen = EngineOptions(engine, threads, memory_limit, spark_master).engine(Settings())
     work = _Work(analysed, fact_dir, plan, chosen, Limits(timeout, max_rows), no_warn)
     work.settle((*found, *plan.diagnostics), at_once=False)
     with results_folder(plan, results_dir) as folder:

@@ -10,6 +10,7 @@ from checker.analysis.program import Severity
 from checker.cli import options
 from checker.cli.asking import AnswerFormat, Format, print_json, terminal_width
 from checker.cli.ending import command
+from checker.cli.engines import EngineOptions
 from checker.cli.progress import progress
 from checker.cli.projects import facts_of, is_whole, open_project, rules_of
 
@@ -50,6 +51,9 @@ def triage(
     select: options.Select = None,
     ignore: options.Ignore = None,
     engine: options.Engine = None,
+    threads: options.Threads = None,
+    memory_limit: options.MemoryLimit = None,
+    spark_master: options.SparkMaster = None,
     timeout: options.Timeout = None,
     max_rows: options.MaxRows = None,
     config: options.Config = None,
@@ -80,7 +84,7 @@ def triage(
             root=project.root,
             select=options.selectors(select) or settings.select,
             ignore=options.selectors(ignore) or settings.ignore,
-            engine=engine or settings.engine,
+            engine=EngineOptions(engine, threads, memory_limit, spark_master).engine(settings),
             limits=limits,
             progress=report_progress,
             suppressions=settings.suppress,

@@ -10,6 +10,7 @@ import typer
 from checker.cli import options
 from checker.cli.asking import AnswerFormat, Format, asked, print_json, terminal_width
 from checker.cli.ending import command, in_colour
+from checker.cli.engines import EngineOptions
 
 if TYPE_CHECKING:
     from checker.explaining import Explanation
@@ -55,6 +56,9 @@ def why(
     rules: options.Rules = None,
     no_builtin_rules: options.NoBuiltinRules = False,
     engine: options.Engine = None,
+    threads: options.Threads = None,
+    memory_limit: options.MemoryLimit = None,
+    spark_master: options.SparkMaster = None,
     timeout: options.Timeout = None,
     max_rows: options.MaxRows = None,
     config: options.Config = None,
@@ -66,7 +70,8 @@ def why(
     """
     from checker.explaining import explain
 
-    with asked(facts, rules, no_builtin_rules, engine, (timeout, max_rows), config) as question:
+    wanted = EngineOptions(engine, threads, memory_limit, spark_master)
+    with asked(facts, rules, no_builtin_rules, wanted, (timeout, max_rows), config) as question:
         explanation = explain(question, finding, count)
     if format is AnswerFormat.JSON:
         print_json(_as_json(explanation, depth))

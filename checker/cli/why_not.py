@@ -10,6 +10,7 @@ import typer
 from checker.cli import options
 from checker.cli.asking import AnswerFormat, Format, asked, print_json, terminal_width
 from checker.cli.ending import command, in_colour
+from checker.cli.engines import EngineOptions
 
 _EXAMPLES = """\b
 Examples:
@@ -42,6 +43,9 @@ def why_not(
     rules: options.Rules = None,
     no_builtin_rules: options.NoBuiltinRules = False,
     engine: options.Engine = None,
+    threads: options.Threads = None,
+    memory_limit: options.MemoryLimit = None,
+    spark_master: options.SparkMaster = None,
     timeout: options.Timeout = None,
     max_rows: options.MaxRows = None,
     config: options.Config = None,
@@ -54,7 +58,8 @@ def why_not(
     from checker.explaining import explain_absence
     from checker.proofs import why_not_to_json
 
-    with asked(facts, rules, no_builtin_rules, engine, (timeout, max_rows), config) as question:
+    wanted = EngineOptions(engine, threads, memory_limit, spark_master)
+    with asked(facts, rules, no_builtin_rules, wanted, (timeout, max_rows), config) as question:
         explained = explain_absence(question, goal)
     if format is AnswerFormat.JSON:
         print_json(why_not_to_json(explained.answer))

@@ -94,6 +94,7 @@ def test_every_key_is_read(folder):
         'facts = ["facts"]\nrules = ["own.dl"]\nbuiltin-rules = false\n'
         'select = ["numbers"]\nignore = ["a/b", "tag"]\nfail-on = "warning"\n'
         'format = "json"\nengine = "pydatalog"\ntimeout = 2\nmax-rows = 10\n'
+        'threads = 2\nmemory-limit = "1.5 GB"\nspark-master = "local[2]"\n'
     )
     assert find_project(Path()).settings == Settings(
         facts=("facts",),
@@ -104,6 +105,9 @@ def test_every_key_is_read(folder):
         fail_on=FailOn.WARNING,
         format=find_project(Path()).settings.format,
         engine=EngineName.PYDATALOG,
+        threads=2,
+        memory_limit="1.5 GB",
+        spark_master="local[2]",
         timeout=2.0,
         max_rows=10,
     )

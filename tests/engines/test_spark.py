@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from shutil import which
 
 import pytest
 from hypothesis import given, settings
@@ -20,14 +21,20 @@ from checker.diagnostics import DiagnosticError
 from checker.engines import Limits, engine
 from checker.engines.spark import starting
 from tests import oracle
+from tests.cli.command import checker
 from tests.engines.running import program
 from tests.strategies import Example, programs, values
+
+pytestmark = pytest.mark.skipif(
+    which("java") is None and "JAVA_HOME" not in os.environ,
+    reason="no Java on this machine (Debian: apt-get install openjdk-17-jre-headless)",
+)
 
 NO_FACTS: Mapping[str, Collection[Row]] = {}
 
 
 @pytest.fixture(scope="module", autouse=True)
-def running() -> Iterator[SparkSession]:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     """A session in two threads. It interprets its queries, which are small: to compile them
     takes longer than to run them."""
     builder = SparkSession.builder.master("local[2]")
@@ -37,7 +44,10 @@ def running() -> Iterator[SparkSession]:
         "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.sql.adaptive.enabled": "false",
     }
-    for key, value in {**starting.small_settings(), **quick}.items():
+    for key, value in {
+        **starting.small_settings(tmp_path_factory.mktemp("spark")),
+        **quick,
+    }.items():
         builder = builder.config(key, value)
     with starting.same_python():
         session = builder.getOrCreate()
@@ -345,6 +355,30 @@ def test_a_table_that_changed_is_refused(tmp_path: Path):
 
 
 # --- what Spark needs ------------------------------------------------------------------------
+
+
+def test_the_command_line_says_nothing_but_the_answer(tmp_path: Path):
+    (tmp_path / "closure.dl").write_text(
+        ".decl e(a: number, b: number)\n.decl p(a: number, b: number)\ne(1, 2). e(2, 3).\n"
+        "p(a, b) :- e(a, b).\np(a, c) :- p(a, b), e(b, c).\n.output p\n"
+    )
+    ran = checker(
+        "run", "closure.dl", "--engine", "spark", "--spark-master", "local[1]", cwd=tmp_path
+    )
+    assert (ran.stdout, ran.stderr, ran.returncode) == ("", "", 0)
+    assert (tmp_path / "p.csv").read_text() == "1\t2\n1\t3\n2\t3\n"
+
+
+def test_a_master_that_cannot_be_started_is_refused_in_one_sentence(tmp_path: Path):
+    (tmp_path / "one.dl").write_text(".decl n(a: number)\nn(1).\n.output n\n")
+    ran = checker(
+        "run", "one.dl", "--engine", "spark", "--spark-master", "yarn", cwd=tmp_path,
+        environment={"HADOOP_CONF_DIR": "", "YARN_CONF_DIR": ""},
+    )  # fmt: skip
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("error[CHK308]: Spark did not start: ")
+    assert "Traceback" not in ran.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["one.dl"]
 
 
 def test_without_java_it_is_said_what_to_install(monkeypatch, tmp_path: Path):

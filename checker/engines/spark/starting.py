@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import sys
@@ -42,8 +43,7 @@ def open_session(master: str | None) -> SparkSession:
     Raises :class:`DiagnosticError` where Spark or Java is missing, or Spark does not start.
     """
     try:
-        with warnings.catch_warnings():  # about versions of pandas, which is not used
-            warnings.simplefilter("ignore", FutureWarning)
+        with _unwarned():
             import pyspark.sql  # noqa: F401
     except ImportError:
         raise _no_spark(
@@ -77,35 +77,78 @@ def _running() -> SparkSession | None:
 
 
 def _start(master: str | None) -> SparkSession:
+    from py4j.protocol import Py4JError  # type: ignore[import-untyped]
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
     submitted = "PYSPARK_GATEWAY_PORT" in os.environ  # by spark-submit, which says where and how
-    builder = SparkSession.builder.appName("checker")
+    settings: dict[str, str] = {"spark.app.name": "checker"}
     if master is not None:
-        builder = builder.master(master)
-    if not submitted:
-        if not _java():
-            raise _no_spark(
-                "Spark needs Java, and no `java` was found",
-                "install Java 17 or 21 (`apt install openjdk-17-jre-headless`), or let JAVA_HOME"
-                " name its folder",
-            )
-        if master is None or master.startswith("local"):
-            for key, value in small_settings().items():
-                builder = builder.config(key, value)
+        settings["spark.master"] = master
+    log = None
     try:
-        with same_python():
-            session = builder.getOrCreate()
-    except (PySparkException, OSError, RuntimeError) as error:
+        with same_python(), _unwarned():
+            if not submitted:
+                if not _java():
+                    raise _no_java("Spark needs Java, and no `java` was found")
+                folder = _own_folder()
+                log = folder / "log"
+                here = master is None or master.startswith("local")
+                settings |= small_settings(folder) if here else _QUIET
+                _launch(settings, log)
+            session = SparkSession.builder.config(map={**settings}).getOrCreate()
+    except (PySparkException, Py4JError, OSError, RuntimeError) as error:
+        said = _telling_line(log)
+        if "stopped SparkContext" in str(error):  # it gives up asking after a minute
+            said = f"no master answers at {master}"
+        if said and "UnsupportedClassVersionError" in said:
+            raise _no_java("Spark needs a newer Java than the one found") from None
         raise _no_spark(
-            f"Spark did not start: {first_line(error)}",
+            f"Spark did not start: {said or first_line(error)}",
             "see whether `--spark-master` names a master that can be reached, and whether"
             " `java -version` says 17 or 21",
         ) from None
     if not submitted:
         session.sparkContext.setLogLevel("OFF")
     return session
+
+
+def _own_folder() -> Path:
+    """A folder for what Spark writes; it goes with the process."""
+    folder = Path(mkdtemp(prefix="checker-spark-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _launch(settings: Mapping[str, str], log: Path) -> None:
+    """Starts Java with what it says going into a file: the runtime and Spark's launcher write to
+    the terminal before any setting reaches them."""
+    from pyspark import SparkConf, SparkContext
+    from pyspark.java_gateway import launch_gateway
+
+    if SparkContext._gateway is None:
+        conf = SparkConf().setAll(list(settings.items()))
+        with log.open("wb") as stream:
+            gateway = launch_gateway(  # type: ignore[no-untyped-call]
+                conf, {"stdout": stream, "stderr": stream}
+            )
+        SparkContext._ensure_initialized(gateway=gateway)
+
+
+def _telling_line(log: Path | None) -> str | None:
+    """The line of the log that says why Spark did not start."""
+    if log is None or not log.is_file():
+        return None
+    lines = log.read_text("utf-8", errors="replace").splitlines()
+    return next((line.strip() for line in lines if "Error" in line or "Exception" in line), None)
+
+
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """Keeps silent about versions of pandas, which is not used."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        yield
 
 
 def first_line(error: BaseException) -> str:
@@ -132,14 +175,17 @@ rootLogger.appenderRef.none.ref = none
 """Spark logs as it likes where a configuration has no appender at all."""
 
 
-def small_settings() -> dict[str, str]:
-    """Settings of a session in this machine: nothing served, nothing left behind, no chatter."""
-    folder = Path(mkdtemp(prefix="checker-spark-"))
+_QUIET: Mapping[str, str] = {"spark.ui.showConsoleProgress": "false"}
+
+
+def small_settings(folder: Path) -> dict[str, str]:
+    """Settings of a session in this machine: nothing served, no chatter, and what is written is
+    written below the folder."""
     logging = folder / "log4j2.properties"
     logging.write_text(_SILENCE, encoding="utf-8")
     return {
+        **_QUIET,
         "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
         "spark.eventLog.enabled": "false",
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.driver.host": "127.0.0.1",
@@ -164,6 +210,14 @@ def same_python() -> Iterator[None]:
         yield
     finally:
         del os.environ[name]
+
+
+def _no_java(message: str) -> DiagnosticError:
+    return _no_spark(
+        message,
+        "install Java 17 or 21 (Debian 12: `apt install openjdk-17-jre-headless`, Debian 13:"
+        " `apt install openjdk-21-jre-headless`), or let JAVA_HOME name its folder",
+    )
 
 
 def _no_spark(message: str, mend: str) -> DiagnosticError:

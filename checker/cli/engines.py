@@ -1,0 +1,39 @@
+"""The engine that options name, and where they do not, the configuration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from checker.config import EngineName, Settings
+from checker.dataclasses import dataclass
+
+if TYPE_CHECKING:
+    from checker.engines import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class EngineOptions:
+    """What the command line says of the engine; None leaves it to the configuration."""
+
+    name: EngineName | None = None
+    threads: int | None = None
+    memory_limit: str | None = None
+    spark_master: str | None = None
+
+    def engine(self, settings: Settings) -> Engine:
+        """The engine; a usage error where it is another one than the options are for."""
+        from checker.engines import engine
+
+        name = self.name or settings.engine
+        if self.spark_master is not None and name is not EngineName.SPARK:
+            raise typer.BadParameter(
+                f"the engine is {name}; add --engine spark", param_hint="--spark-master"
+            )
+        return engine(
+            name,
+            threads=self.threads or settings.threads,
+            memory_limit=self.memory_limit or settings.memory_limit,
+            spark_master=self.spark_master or settings.spark_master,
+        )
