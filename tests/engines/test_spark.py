@@ -369,12 +369,11 @@ def test_the_command_line_says_nothing_but_the_answer(tmp_path: Path):
     assert (tmp_path / "p.csv").read_text() == "1\t2\n1\t3\n2\t3\n"
 
 
-def test_a_master_that_cannot_be_started_is_refused_in_one_sentence(tmp_path: Path):
+def test_a_master_that_cannot_be_started_is_refused_in_one_sentence(monkeypatch, tmp_path: Path):
+    for name in ("HADOOP_CONF_DIR", "YARN_CONF_DIR"):
+        monkeypatch.delenv(name, raising=False)
     (tmp_path / "one.dl").write_text(".decl n(a: number)\nn(1).\n.output n\n")
-    ran = checker(
-        "run", "one.dl", "--engine", "spark", "--spark-master", "yarn", cwd=tmp_path,
-        environment={"HADOOP_CONF_DIR": "", "YARN_CONF_DIR": ""},
-    )  # fmt: skip
+    ran = checker("run", "one.dl", "--engine", "spark", "--spark-master", "yarn", cwd=tmp_path)
     assert ran.returncode == 2
     assert ran.stderr.startswith("error[CHK308]: Spark did not start: ")
     assert "Traceback" not in ran.stderr
