@@ -1,49 +1,32 @@
 """Checks a proof against program and rows, knowing nothing of how it was found.
 
-It shares no code with the prover: literals are read from left to right over whole relations, and
-functors, comparisons and aggregates are the reference's.
+A fact has to be a row given. A rule is read from left to right, at each literal as the premise
+says, over all rows; then its head has to be the row, what was read the substitution, and the height
+one more than that of the highest premise, which rules circles out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from checker.analysis.program import (
-    Absent,
-    Aggregation,
-    Apply,
-    Argument,
-    Bind,
-    Const,
-    Generate,
-    Literal,
-    Match,
-    Program,
-    Row,
-    Term,
-    Test,
-    Value,
-    Var,
-    Wildcard,
-)
-from checker.engines.functors import AGGREGATES, COMPARISONS, EMPTY, FUNCTORS, span_of
+from checker.analysis.program import Program
+from checker.diagnostics import DiagnosticError
+from checker.engines.functors import NoValueError
 from checker.proofs.model import (
-    Absence,
+    SHOWN_ANSWERS,
     Aggregate,
     Application,
-    Comparison,
-    Computation,
     GroundAtom,
-    Pattern,
     Premise,
     Proof,
+    Step,
 )
-
-_Rows = Mapping[str, Collection[Row]]
-_Binding = Mapping[object, Value]
+from checker.proofs.reading import Binding, Rows, readings, value_of
 
 
-def faults(proof: Proof, program: Program, rows: _Rows, given: _Rows) -> Iterator[str]:
+def faults(proof: Proof, program: Program, rows: Rows, given: Rows) -> Iterator[str]:
     """What is wrong with a proof, step by step; nothing, where it proves its goal.
 
     ``rows`` are those of every relation, ``given`` the facts that the evaluation started from.
@@ -55,124 +38,44 @@ def faults(proof: Proof, program: Program, rows: _Rows, given: _Rows) -> Iterato
         if not isinstance(step, Application):
             if atom.row not in given.get(atom.relation, ()):
                 yield f"{atom} was not given"
-            continue
-        rule = step.rule
-        binding: _Binding = dict(step.substitution)
-        if rules.get(rule.id) != rule or rule.relation != atom.relation:
-            yield f"{atom} does not follow by a rule of the program"
-        elif atom.row != tuple(_value(arg, binding) for arg in rule.args):
-            yield f"{atom} is not the head under {step.substitution}"
-        elif len(step.premises) != len(rule.body):
-            yield f"{atom} has {len(step.premises)} premises for {len(rule.body)} literals"
-        else:
-            for literal, premise in zip(rule.body, step.premises, strict=True):
-                if not _holds(literal, premise, binding, rows):
-                    yield f"{premise} is no reason for {literal}"
-        above = [proof.steps.get(each) for each in step.premises if isinstance(each, GroundAtom)]
-        if None in above:
-            yield f"a premise of {atom} has no step"
-        elif step.height != 1 + max((each.height for each in above if each), default=0):
-            yield f"{atom} does not stand one above its premises"  # nor, then, in a circle
+        elif rules.get(step.rule.id) != step.rule:
+            yield f"{atom} rests on a rule that is none of the program's"
+        elif not _follows(atom, step, proof.steps, rows):
+            yield f"{atom} does not follow by {step}"
 
 
-def _holds(literal: Literal, premise: Premise, binding: _Binding, rows: _Rows) -> bool:
-    match literal, premise:
-        case Match(relation=relation, args=args), GroundAtom(relation=found, row=row):
-            return relation == found and row in rows[relation] and _agrees(args, row, binding)
-        case Absent(relation=relation, args=args), Absence(pattern=pattern):
-            cells = tuple(None if isinstance(a, Wildcard) else _value(a, binding) for a in args)
-            none = not any(_agrees(args, row, binding) for row in rows[relation])
-            return none and pattern == Pattern(relation, cells)
-        case Test(op=op), Comparison():
-            left, right = _value(literal.left, binding), _value(literal.right, binding)
-            return bool(COMPARISONS[op](left, right)) and premise == Comparison(op, left, right)
-        case Bind(var=var) | Generate(var=var), Computation(variable=name, value=value):
-            values = list(_values(literal, binding))
-            return name == var.name and value in values and binding[name] == value
-        case Aggregation(var=var, op=op), Aggregate():
-            named = premise.op == op and premise.variable == var.name
-            counted = premise.total == len(_answers(literal, binding, rows))
-            right = premise.value == _aggregated(literal, binding, rows) == binding[var.name]
-            return named and counted and right
-    return False
-
-
-def _values(literal: Literal, binding: _Binding) -> Iterator[Value]:
-    if isinstance(literal, Bind):
-        yield _value(literal.term, binding)
-    elif isinstance(literal, Generate):
-        step = None if literal.step is None else _value(literal.step, binding)
-        bounds = _value(literal.start, binding), _value(literal.stop, binding)
-        yield from span_of(literal.var.type, *bounds, step)
-
-
-def _aggregated(literal: Aggregation, binding: _Binding, rows: _Rows) -> Value | None:
-    answers = _answers(literal, binding, rows)
-    if literal.target is None:
-        return len(answers)
-    values = [_value(literal.target, answer) for answer in answers]
-    key = literal.op, literal.operand
-    return AGGREGATES[key](values) if values else EMPTY.get(key)
-
-
-def _answers(literal: Aggregation, binding: _Binding, rows: _Rows) -> list[_Binding]:
-    """The distinct bindings of the body; a wildcard is a variable of its own."""
-    found: list[_Binding] = [{each.name: binding[each.name] for each in literal.outer}]
-    for inner in literal.body:
-        found = [extended for each in found for extended in _extensions(inner, each, rows)]
-    return [*{frozenset(each.items()): each for each in found}.values()]
-
-
-def _extensions(literal: Literal, binding: _Binding, rows: _Rows) -> Iterator[_Binding]:
-    match literal:
-        case Match(relation=relation, args=args):
-            for row in rows[relation]:
-                new: dict[object, Value] = {
-                    (id(literal), column) if isinstance(arg, Wildcard) else arg.name: value
-                    for column, (arg, value) in enumerate(zip(args, row, strict=True))
-                    if not isinstance(arg, Const)
-                }
-                if _agrees(args, row, {**new, **binding}):
-                    yield {**new, **binding}
-        case Absent(relation=relation, args=args):
-            if not any(_agrees(args, row, binding) for row in rows[relation]):
-                yield binding
-        case Test(op=op, left=left, right=right):
-            if COMPARISONS[op](_value(left, binding), _value(right, binding)):
-                yield binding
-        case Bind(var=var) | Generate(var=var):
-            for value in _values(literal, binding):
-                if binding.get(var.name, value) == value:
-                    yield {**binding, var.name: value}
-        case Aggregation(var=var):
-            found = _aggregated(literal, binding, rows)
-            if found is not None and binding.get(var.name, found) == found:
-                yield {**binding, var.name: found}
-
-
-def _agrees(args: tuple[Argument, ...], row: Row, binding: _Binding) -> bool:
-    return all(
-        isinstance(arg, Wildcard) or _value(arg, binding) == value
-        for arg, value in zip(args, row, strict=True)
+def _follows(
+    atom: GroundAtom, step: Application, steps: Mapping[GroundAtom, Step], rows: Rows
+) -> bool:
+    rule, binding = step.rule, _read(step, rows)
+    below = [steps.get(each) for each in step.premises if isinstance(each, GroundAtom)]
+    return (
+        binding is not None
+        and binding == dict(step.substitution)
+        and atom == (rule.relation, tuple(value_of(arg, binding) for arg in rule.args))
+        and None not in below
+        and step.height == 1 + max((each.height for each in below if each), default=0)
     )
 
 
-def _value(term: Term, binding: _Binding) -> Value:
-    """The term's value, its parts computed before it, however deep it is nested."""
-    pending: list[Term] = [term]
-    ordered: list[Term] = []
-    while pending:
-        part = pending.pop()
-        ordered.append(part)
-        if isinstance(part, Apply):
-            pending += part.args
-    values: list[Value] = []
-    for part in reversed(ordered):
-        if isinstance(part, Var):
-            values.append(binding[part.name])
-        elif isinstance(part, Const):
-            values.append(part.value)
-        else:
-            args = [values.pop() for _ in part.args]
-            values.append(FUNCTORS[part.op, part.operand](*reversed(args)))
-    return values[0]
+def _read(step: Application, rows: Rows) -> Binding | None:
+    """The binding to which the premises lead through the rule's body, if they do."""
+    binding: Binding = {}
+    if len(step.premises) != len(step.rule.body):
+        return None
+    try:
+        for literal, premise in zip(step.rule.body, step.premises, strict=True):
+            read = readings(literal, binding, rows)
+            binding = next(extended for extended, reason in read if _is(premise, reason))
+    except (StopIteration, DiagnosticError, NoValueError):
+        return None  # there is no such reading, or a functor or an aggregate has no value
+    return binding
+
+
+def _is(premise: Premise, reason: Premise) -> bool:
+    """Whether the premise is the reason that was read; of an aggregate it shows some answers."""
+    if not isinstance(premise, Aggregate) or not isinstance(reason, Aggregate):
+        return premise == reason
+    shown = Counter(premise.answers)
+    some = shown <= Counter(reason.answers) and shown.total() == min(reason.total, SHOWN_ANSWERS)
+    return some and replace(premise, answers=reason.answers) == reason
