@@ -45,6 +45,15 @@ class ExpectedFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedRow:
+    """A row that a relation must have; columns left out may have any value."""
+
+    relation: str
+    columns: Mapping[str, Given]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """Facts written out as in a fact file.
 
@@ -59,7 +68,8 @@ class Bundle:
 @dataclass(frozen=True, slots=True)
 class RuleCase:
     """One case. ``watched`` are the ids of the rules that may find nothing but what is expected:
-    the rule under test first."""
+    the rule under test first. ``derived`` are the relations that may have no rows but
+    ``derives``."""
 
     name: str
     rule: str
@@ -68,6 +78,8 @@ class RuleCase:
     expected: tuple[ExpectedFinding, ...]
     watched: Mapping[str, Span]
     span: Span = field(compare=False, repr=False)
+    derives: tuple[ExpectedRow, ...] = ()
+    derived: Mapping[str, Span] = field(default_factory=dict)
 
     @property
     def fires(self) -> bool:

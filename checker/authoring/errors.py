@@ -9,7 +9,7 @@ MALFORMED = DiagnosticKind(
     "malformed rule test",
     Level.ERROR,
     "A file of rule tests is a list of cases. A case is a mapping with `name`, `rule`, `facts` or "
-    "`relations` (or both), and `expect` or `silent` (or both).",
+    "`relations` (or both), and some of `expect`, `silent` and `derives`.",
 )
 UNKNOWN_RULE = DiagnosticKind(
     "CHK702",
@@ -46,12 +46,19 @@ NO_PACK = DiagnosticKind(
     Level.ERROR,
     "`NAME.test.yaml` tests the rules of `NAME.dl` in the same folder.",
 )
-
 UNKNOWN_CODE = DiagnosticKind(
     "CHK707",
     "no diagnostic of this code",
     Level.ERROR,
     "Diagnostics are named by their codes, `CHK` and three digits, as they are shown in brackets.",
+)
+UNUSED_EQUIVALENT = DiagnosticKind(
+    "CHK708",
+    "equivalent edit that is none",
+    Level.ERROR,
+    "`equivalent` names an edit of a rule that no case can notice, as `checker rules mutate` names "
+    "it, and why. There is no such edit, or a case notices it, or it is shown to change no answer "
+    "without being told.",
 )
 
 # --- lints of rules --------------------------------------------------------------------------

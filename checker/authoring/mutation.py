@@ -1,7 +1,7 @@
-"""Mutation testing of rules: small edits of a pack that its cases should notice.
+"""Mutation testing of rules: small edits of a file that the cases of its packs should notice.
 
-Every edit is one of text, so that what is shown is what was run: the edited file is read and
-analysed as any other. An edit that is no program is skipped; one that no case notices survives.
+The edited file is read and analysed as any other. An edit that is no program is skipped; one
+that no case notices survives, unless it is shown to change no answer.
 After DeMillo, Lipton, Sayward, "Hints on Test Data Selection" (Computer, 1978).
 """
 
@@ -10,68 +10,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import unified_diff
 from enum import StrEnum
-from itertools import pairwise
+from functools import cached_property
 from pathlib import Path
 
 from checker.analysis import analyse, restrict
 from checker.analysis.program import Program, Row
 from checker.authoring.cases import RuleCase
+from checker.authoring.edits import Edit
+from checker.authoring.equivalence import Prover
 from checker.authoring.equivalents import Equivalent
 from checker.authoring.running import run_case
 from checker.bulk.tables import BulkTable
-from checker.diagnostics import DiagnosticError, Source, Span
+from checker.diagnostics import DiagnosticError
 from checker.engines import Engine, Evaluation, Limits, Progress
 from checker.engines.base import NO_TABLES
 from checker.language import parse
-from checker.language.ast import (
-    Aggregate,
-    Argument,
-    Atom,
-    Body,
-    Clause,
-    Constraint,
-    Functor,
-    Literal,
-    Negation,
-    NumericConstant,
-    RuleFile,
-    StringConstant,
-    TypeCast,
-    UnnamedVariable,
-    Variable,
-)
+from checker.language.ast import RuleFile
 
 LIMITS = Limits(seconds=5.0, rows=100_000)
 """An edit may let a rule run away; a case that it does so in has noticed it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Text put in the place of a span, in a rule for ``relation``. ``name`` says it in words."""
-
-    relation: str
-    span: Span
-    text: str
-    name: str
-
-    @property
-    def edited(self) -> Source:
-        source = self.span.source
-        return Source(
-            source.name,
-            source.text[: self.span.start] + self.text + source.text[self.span.end :],
-        )
-
-    def difference(self) -> str:
-        """The edit as a diff of the file."""
-        before, after = self.span.source.text, self.edited.text
-        name = self.span.source.name
-        lines = unified_diff(
-            before.splitlines(keepends=True), after.splitlines(keepends=True), name, name, n=1
-        )
-        return "".join(lines)
 
 
 class Fate(StrEnum):
@@ -86,14 +44,15 @@ class Fate(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Mutant:
     """An edit and what became of it; ``by`` is the case that noticed it, or the reason why none
-    can."""
+    can. ``declared`` is the entry of a test file that gives the reason."""
 
     edit: Edit
     fate: Fate
     by: str = ""
+    declared: Equivalent | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pack:
     """What edits are tried on: the files of a program, and the cases of the pack among them."""
 
@@ -103,51 +62,104 @@ class Pack:
     equivalents: Sequence[Equivalent]
     root: Path
 
+    @cached_property
+    def prover(self) -> Prover:
+        return Prover(self.program)
+
+    @cached_property
+    def affected(self) -> Mapping[str, Sequence[RuleCase]]:
+        """By relation, the cases that read it, directly or not."""
+        relations = {rule.id: rule.relation for rule in self.program.findings}
+        reached: dict[str, frozenset[str]] = {}
+        affected: dict[str, list[RuleCase]] = {}
+        for case in self.cases:
+            seen: set[str] = set()
+            for watched in (*case.watched, *case.derived):
+                name = relations.get(watched, watched)
+                if name not in self.program.relations:
+                    continue
+                if name not in reached:
+                    reached[name] = frozenset(restrict(self.program, [name]).relations)
+                seen |= reached[name]
+            for name in seen:
+                affected.setdefault(name, []).append(case)
+        return affected
+
 
 def mutants(
-    pack: Pack,
+    packs: Sequence[Pack],
     edits: Iterable[Edit],
     engine: Engine,
     progress: Callable[[Mutant], None] | None = None,
 ) -> Iterator[Mutant]:
-    """What becomes of each edit. The cases that the edited relation cannot reach are left out."""
-    affected = _Affected(pack)
-    kills: Counter[str] = Counter()
+    """What becomes of each edit of a file that all these packs read.
+
+    The cases of the packs that the edited relation cannot reach are left out; those that have
+    noticed most go first.
+    """
+    kills: Counter[tuple[int, str]] = Counter()
     for edit in edits:
-        # The cases that have noticed most go first.
-        cases = sorted(affected.by(edit.relation), key=lambda case: -kills[case.name])
-        mutant = _try(pack, edit, cases, engine)
-        kills[mutant.by] += mutant.fate is Fate.KILLED
+        cases = [
+            (at, case)
+            for at, pack in enumerate(packs)
+            for case in pack.affected.get(edit.relation, ())
+        ]
+        cases.sort(key=lambda each: -kills[each[0], each[1].name])
+        mutant = _try(packs, edit, cases, _Limited(engine), kills)
         if progress is not None:
             progress(mutant)
         yield mutant
 
 
-def _try(pack: Pack, edit: Edit, cases: Iterable[RuleCase], engine: Engine) -> Mutant:
-    for known in pack.equivalents:
-        if known.relation == edit.relation and known.edit == edit.name:
-            return Mutant(edit, Fate.EQUIVALENT, known.reason)
-    program = _program(pack, edit)
-    if program is None:
-        return Mutant(edit, Fate.SKIPPED)
-    limited = _Limited(engine)
-    for case in cases:
-        try:
-            passed = run_case(case, program, limited, root=pack.root).passed
-        except DiagnosticError:
-            passed = False
-        if not passed:
+def _try(
+    packs: Sequence[Pack],
+    edit: Edit,
+    cases: Sequence[tuple[int, RuleCase]],
+    engine: Engine,
+    kills: Counter[tuple[int, str]],
+) -> Mutant:
+    edited = parse(edit.edited).file
+    programs: dict[int, Program] = {}
+    for at, case in cases:
+        if at not in programs:
+            program = _program(packs[at], edit, edited)
+            if program is None:
+                return Mutant(edit, Fate.SKIPPED)
+            programs[at] = program
+        if not _passes(case, programs[at], engine, packs[at].root):
+            kills[at, case.name] += 1
             return Mutant(edit, Fate.KILLED, case.name)
-    return Mutant(edit, Fate.SURVIVED)
+    return _survivor(packs, edit, edited)
 
 
-def _program(pack: Pack, edit: Edit) -> Program | None:
+def _program(pack: Pack, edit: Edit, edited: RuleFile) -> Program | None:
     """The edited program; None where it is none."""
-    source = edit.edited
-    files = [
-        parse(source).file if file.span.source == edit.span.source else file for file in pack.files
-    ]
+    source = edit.span.source
+    files = [edited if file.span.source == source else file for file in pack.files]
     return analyse(files).program
+
+
+def _passes(case: RuleCase, program: Program, engine: Engine, root: Path) -> bool:
+    try:
+        return run_case(case, program, engine, root=root).passed
+    except DiagnosticError:
+        return False
+
+
+def _survivor(packs: Sequence[Pack], edit: Edit, edited: RuleFile) -> Mutant:
+    """An edit that no case notices: shown to change nothing, declared so, or a survivor."""
+    reasons: list[str | None] = []
+    for pack in packs:
+        program = _program(pack, edit, edited)
+        if program is None:
+            return Mutant(edit, Fate.SKIPPED)
+        reasons.append(pack.prover.reason(program, edit.clause))
+    if all(reasons):
+        return Mutant(edit, Fate.EQUIVALENT, reasons[0] or "")
+    for declared in (each for pack in packs for each in pack.equivalents):
+        if (declared.relation, declared.edit) == (edit.relation, edit.name):
+            return Mutant(edit, Fate.EQUIVALENT, declared.reason, declared)
+    return Mutant(edit, Fate.SURVIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,227 +182,3 @@ class _Limited:
         progress: Progress | None = None,
     ) -> Evaluation:
         return self.engine.evaluate(program, facts, tables=tables, limits=limits, progress=progress)
-
-
-class _Affected:
-    """The cases that read a relation, directly or not."""
-
-    def __init__(self, pack: Pack) -> None:
-        relations = {rule.id: rule.relation for rule in pack.program.findings}
-        reached: dict[str, frozenset[str]] = {}
-        self._cases: dict[str, list[RuleCase]] = {}
-        for case in pack.cases:
-            seen: set[str] = set()
-            for watched in case.watched:
-                name = relations.get(watched)
-                if name is None:
-                    continue
-                if name not in reached:
-                    reached[name] = frozenset(restrict(pack.program, [name]).relations)
-                seen |= reached[name]
-            for name in seen:
-                self._cases.setdefault(name, []).append(case)
-
-    def by(self, relation: str) -> Sequence[RuleCase]:
-        return self._cases.get(relation, ())
-
-
-# --- edits -----------------------------------------------------------------------------------
-
-_COMPARISONS: Mapping[str, tuple[str, ...]] = {
-    "<": ("<=", ">"),
-    "<=": ("<", ">="),
-    ">": (">=", "<"),
-    ">=": (">", "<="),
-    "=": ("!=",),
-    "!=": ("=",),
-}
-
-
-def edits(file: RuleFile, relations: Iterable[str] | None = None) -> Iterator[Edit]:
-    """The edits of a file's rules, all or those for some relations, in the order of the text."""
-    wanted = None if relations is None else set(relations)
-    for item in file.items:
-        if isinstance(item, Clause) and item.body is not None:
-            relation = item.heads[0].relation
-            if wanted is None or relation in wanted:
-                yield from _Edits(relation, item).all()
-
-
-@dataclass(slots=True)
-class _Edits:
-    """The edits of one clause."""
-
-    relation: str
-    clause: Clause
-
-    def all(self) -> Iterator[Edit]:
-        body = self.clause.body
-        assert body is not None
-        occurrences = Counter(
-            variable.name
-            for head in self.clause.heads
-            for argument in head.args
-            for variable in _variables(argument)
-        )
-        for literal in _literals(body):
-            for argument in _arguments(literal):
-                occurrences.update(each.name for each in _variables(argument))
-        yield from self._drops(body)
-        for literal in _literals(body):
-            match literal:
-                case Atom():
-                    yield from self._atom(literal, occurrences)
-                    yield self._edit(literal.span, f"!{_text(literal)}", f"negate {_text(literal)}")
-                case Negation():
-                    inner = literal.literal.span
-                    yield self._edit(literal.span, inner.text, f"affirm {_text(literal)}")
-                case Constraint():
-                    yield from self._constraint(literal)
-
-    def _edit(self, span: Span, text: str, name: str) -> Edit:
-        return Edit(self.relation, span, text, name)
-
-    def _drops(self, body: Body) -> Iterator[Edit]:
-        """Each literal of a conjunction left out, and each alternative."""
-        for alternative in body.alternatives:
-            if len(alternative) > 1:
-                for span, literal in zip(_cuts(alternative), alternative, strict=True):
-                    yield self._edit(span, "", f"drop {_text(literal)}")
-            for literal in alternative:
-                inner = literal.literal if isinstance(literal, Negation) else literal
-                if isinstance(inner, Body):
-                    yield from self._drops(inner)
-                else:
-                    for argument in _arguments(inner):
-                        for aggregate in _aggregates(argument):
-                            yield from self._drops(aggregate.body)
-        if len(body.alternatives) > 1:
-            ends = [_extent(alternative) for alternative in body.alternatives]
-            for at, span in enumerate(ends):
-                cut = (
-                    Span(span.source, span.start, ends[at + 1].start)
-                    if at + 1 < len(ends)
-                    else Span(span.source, ends[at - 1].end, span.end)
-                )
-                yield self._edit(cut, "", f"drop {' '.join(span.text.split())}")
-
-    def _atom(self, atom: Atom, occurrences: Counter[str]) -> Iterator[Edit]:
-        text = _text(atom)
-        for argument in atom.args:
-            joins = isinstance(argument, Variable) and occurrences[argument.name] > 1
-            if joins or isinstance(argument, StringConstant | NumericConstant):
-                yield self._edit(
-                    argument.span, "_", f"any value for {argument.span.text} in {text}"
-                )
-        places = [argument for argument in atom.args if not isinstance(argument, UnnamedVariable)]
-        for one, other in pairwise(places):
-            if isinstance(one, Variable) and isinstance(other, Variable) and one.name != other.name:
-                between = Span(one.span.source, one.span.end, other.span.start).text
-                yield self._edit(
-                    one.span.to(other.span),
-                    f"{other.name}{between}{one.name}",
-                    f"swap {one.name} and {other.name} in {text}",
-                )
-
-    def _constraint(self, constraint: Constraint) -> Iterator[Edit]:
-        text = _text(constraint)
-        between = Span(
-            constraint.span.source, constraint.left.span.end, constraint.right.span.start
-        )
-        for op in _COMPARISONS.get(constraint.op, ()):
-            if between.text.strip(" ()\n") == constraint.op:
-                changed = between.text.replace(constraint.op, op)
-                yield self._edit(between, changed, f"{op} for {constraint.op} in {text}")
-        if constraint.op in ("match", "contains"):
-            yield self._edit(constraint.span, f"!{constraint.span.text}", f"negate {text}")
-        for side in (constraint.left, constraint.right):
-            for constant in _numbers(side):
-                for changed in _near(constant.text):
-                    yield self._edit(
-                        constant.span, changed, f"{changed} for {constant.text} in {text}"
-                    )
-
-
-def _cuts(alternative: Sequence[Literal]) -> Iterator[Span]:
-    """What to cut for each literal of a conjunction: up to the next one, or from the one before."""
-    for at, literal in enumerate(alternative):
-        if at + 1 < len(alternative):
-            following = alternative[at + 1].span.start
-            yield Span(literal.span.source, literal.span.start, following)
-        else:
-            yield Span(literal.span.source, alternative[at - 1].span.end, literal.span.end)
-
-
-def _extent(alternative: Sequence[Literal]) -> Span:
-    return alternative[0].span.to(alternative[-1].span)
-
-
-def _near(text: str) -> tuple[str, ...]:
-    """Constants on both sides of one, as they are written."""
-    if text.isdecimal():
-        return tuple(str(value) for value in (int(text) - 1, int(text) + 1) if value >= 0)
-    try:
-        value = float(text)
-    except ValueError:
-        return ()
-    return (f"{value * 2:.9f}".rstrip("0") + "0",) if value else ("1.0",)
-
-
-def _text(literal: Literal) -> str:
-    return " ".join(literal.span.text.split())
-
-
-# --- walking ---------------------------------------------------------------------------------
-
-
-def _literals(body: Body) -> Iterator[Literal]:
-    """The literals of a body that are no bodies, those of inner bodies and aggregates included."""
-    for alternative in body.alternatives:
-        for literal in alternative:
-            inner = literal.literal if isinstance(literal, Negation) else literal
-            if isinstance(literal, Negation) and not isinstance(inner, Body):
-                yield literal
-            if isinstance(inner, Body):
-                yield from _literals(inner)
-            else:
-                yield inner
-                for argument in _arguments(inner):
-                    for aggregate in _aggregates(argument):
-                        yield from _literals(aggregate.body)
-
-
-def _arguments(literal: Literal) -> tuple[Argument, ...]:
-    match literal:
-        case Atom(args=args):
-            return args
-        case Constraint(left=left, right=right):
-            return (left, right)
-    return ()
-
-
-def _parts(argument: Argument) -> Iterator[Argument]:
-    """The argument and what stands in it, outside of the bodies of aggregates."""
-    pending = [argument]
-    while pending:
-        part = pending.pop()
-        yield part
-        match part:
-            case Functor(args=args):
-                pending.extend(args)
-            case TypeCast(argument=inner):
-                pending.append(inner)
-            case Aggregate(target=target) if target is not None:
-                pending.append(target)
-
-
-def _variables(argument: Argument) -> Iterator[Variable]:
-    return (part for part in _parts(argument) if isinstance(part, Variable))
-
-
-def _numbers(argument: Argument) -> Iterator[NumericConstant]:
-    return (part for part in _parts(argument) if isinstance(part, NumericConstant))
-
-
-def _aggregates(argument: Argument) -> Iterator[Aggregate]:
-    return (part for part in _parts(argument) if isinstance(part, Aggregate))

@@ -6,7 +6,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from checker.authoring.cases import Bundle, ExpectedFinding, Given, GivenRow, RuleCase
+from checker.authoring.cases import (
+    Bundle,
+    ExpectedFinding,
+    ExpectedRow,
+    Given,
+    GivenRow,
+    RuleCase,
+)
 from checker.authoring.equivalents import Equivalent
 from checker.authoring.errors import DUPLICATE_NAME, MALFORMED
 from checker.diagnostics import Diagnostic, DiagnosticError, Label, Source, Span
@@ -15,7 +22,7 @@ from checker.facts.plain import Plain
 from checker.facts.tree import Route, TreePlaces, Value
 from checker.facts.yaml_reader import read_yaml
 
-_CASE_KEYS = ("name", "rule", "facts", "relations", "expect", "silent")
+_CASE_KEYS = ("name", "rule", "facts", "relations", "expect", "silent", "derives")
 _EQUIVALENT_KEYS = ("equivalent", "edit", "reason")
 _EXPECT_KEYS = ("rule", "entities", "message")
 
@@ -105,16 +112,22 @@ class _Reader:
         rows = tuple(self._relations(record.get("relations"), (*route, "relations")))
         expected = tuple(self._expected(record.get("expect"), (*route, "expect"), rule))
         silent = self._silent(record.get("silent"), (*route, "silent"), expected)
-        for either, other in (("facts", "relations"), ("expect", "silent")):
-            if record.get(either) is None and record.get(other) is None:
-                self._fault(route, f"the case has neither `{either}` nor `{other}`", "add one")
+        derived: dict[str, Span] = {}
+        derives = tuple(self._derives(record.get("derives"), (*route, "derives"), derived))
+        for keys in (("facts", "relations"), ("expect", "silent", "derives")):
+            if all(record.get(key) is None for key in keys):
+                *others, last = (f"`{key}`" for key in keys)
+                either = f"neither {', '.join(others)} nor {last}"
+                self._fault(route, f"the case has {either}", "add one")
         if len(self.faults) > before:
             return None
         watched = {rule: self.places.value((*route, "rule"))}
         for finding in expected:
             watched.setdefault(finding.rule, finding.span)
         place = self.places.value((*route, "name"))
-        return RuleCase(name, rule, bundle, rows, expected, watched | silent, place)
+        return RuleCase(
+            name, rule, bundle, rows, expected, watched | silent, place, derives, derived
+        )
 
     def _equivalent(self, item: Value, route: Route) -> None:
         record = self._record(item, route, _EQUIVALENT_KEYS, "an equivalent edit")
@@ -206,6 +219,28 @@ class _Reader:
             of = self._text(record, "rule", here) if "rule" in record else rule
             if columns is not None:
                 yield ExpectedFinding(of, columns, message, self.places.value(here))
+
+    def _derives(
+        self, value: Value, route: Route, derived: dict[str, Span]
+    ) -> Iterator[ExpectedRow]:
+        """The rows that relations must have, and no others; ``derived`` takes the relations."""
+        if value is None:
+            return
+        if not isinstance(value, dict):
+            self._fault(route, "`derives` takes a mapping from relations to rows", "")
+            return
+        for name, rows in value.items():
+            here = (*route, name)
+            if not isinstance(rows, list):
+                self._fault(here, f"`{name}` takes a list of rows", f"write `{name}: [{{...}}]`")
+                continue
+            derived[name] = self.places.key(here)
+            for at, row in enumerate(rows):
+                place = (*here, at)
+                if not isinstance(row, dict):
+                    self._fault(place, "a derived row is given by its columns", "write `{...}`")
+                elif (columns := self._given(row, place)) is not None:
+                    yield ExpectedRow(name, columns, self.places.value(place))
 
     def _silent(
         self, value: Value, route: Route, expected: Collection[ExpectedFinding]

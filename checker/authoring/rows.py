@@ -38,9 +38,8 @@ class RowBuilder:
 
     def row(self, given: GivenRow) -> Row | None:
         """The row, with what it leaves out filled in: a symbol that nothing else has, or zero."""
-        relation = self.program.relations.get(given.relation)
+        relation = self.relation(given.relation, given.name_span)
         if relation is None:
-            self._unknown("relation", given.relation, self.program.relations, given.name_span)
             return None
         if isinstance(given.cells, Mapping):
             return self._from_mapping(relation, given.cells)
@@ -57,6 +56,13 @@ class RowBuilder:
             return None
         pairs = zip(relation.columns, given.cells, strict=True)
         return _complete([self.value(column, cell) for column, cell in pairs])
+
+    def relation(self, name: str, span: Span) -> Relation | None:
+        """The relation of a name; a fault and None where there is none."""
+        relation = self.program.relations.get(name)
+        if relation is None:
+            self._unknown("relation", name, self.program.relations, span)
+        return relation
 
     def columns(self, relation: Relation, cells: Mapping[str, Given]) -> dict[str, Value]:
         """Some columns' values, by name."""

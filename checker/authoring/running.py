@@ -9,7 +9,7 @@ from pathlib import Path
 
 from checker.analysis import analyse, restrict
 from checker.analysis.program import FindingRule, Program, Relation, Row, Value
-from checker.authoring.cases import ExpectedFinding, RuleCase
+from checker.authoring.cases import ExpectedFinding, ExpectedRow, RuleCase
 from checker.authoring.errors import NO_PACK, UNKNOWN_RULE
 from checker.authoring.reading import load_cases
 from checker.authoring.rows import RowBuilder
@@ -36,13 +36,25 @@ class FoundFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A row of a relation whose rows a case states."""
+
+    relation: str
+    columns: Mapping[str, Value]
+
+    def __str__(self) -> str:
+        return f"{self.relation}  {_columns(self.columns)}"
+
+
+@dataclass(frozen=True, slots=True)
 class CaseResult:
-    """What came of a case: findings that were expected and are missing, and the reverse."""
+    """What came of a case: findings and rows that were expected and are missing, and the
+    reverse."""
 
     case: RuleCase
-    missing: tuple[ExpectedFinding, ...]
-    unexpected: tuple[FoundFinding, ...]
-    found: tuple[FoundFinding, ...]
+    missing: tuple[ExpectedFinding | ExpectedRow, ...]
+    unexpected: tuple[FoundFinding | FoundRow, ...]
+    found: tuple[FoundFinding | FoundRow, ...]
 
     @property
     def passed(self) -> bool:
@@ -131,13 +143,15 @@ def run_case(
     """
     prepared = _prepare(case, program, root)
     _, relations = _evaluated(prepared, program, engine)
-    found = tuple(_found(prepared, program, relations))
+    found: list[FoundFinding | FoundRow] = [*_found(prepared, program, relations)]
+    found += _derived(prepared, program, relations)
     pairs = _pair(prepared.expected, found)
+    wanted: list[ExpectedFinding | ExpectedRow] = [*case.expected, *case.derives]
     return CaseResult(
         case,
-        tuple(expected for at, expected in enumerate(case.expected) if at not in pairs),
+        tuple(expected for at, expected in enumerate(wanted) if at not in pairs),
         tuple(finding for at, finding in enumerate(found) if at not in pairs.values()),
-        found,
+        tuple(found),
     )
 
 
@@ -158,12 +172,30 @@ class _Expectation:
     columns: Mapping[str, Value]
     message: str | None
 
-    def meets(self, finding: FoundFinding) -> bool:
+    def meets(self, found: FoundFinding | FoundRow) -> bool:
         return (
-            self.rule == finding.rule
-            and all(finding.columns[name] == value for name, value in self.columns.items())
-            and self.message in (None, finding.message)
+            isinstance(found, FoundFinding)
+            and self.rule == found.rule
+            and _agree(self.columns, found.columns)
+            and self.message in (None, found.message)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _ExpectedRow:
+    relation: str
+    columns: Mapping[str, Value]
+
+    def meets(self, found: FoundFinding | FoundRow) -> bool:
+        return (
+            isinstance(found, FoundRow)
+            and self.relation == found.relation
+            and _agree(self.columns, found.columns)
+        )
+
+
+def _agree(wanted: Mapping[str, Value], columns: Mapping[str, Value]) -> bool:
+    return all(columns[name] == value for name, value in wanted.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +203,9 @@ class _Prepared:
     """A case whose names are resolved: the watched rules, the facts, the expectations."""
 
     rules: Mapping[str, FindingRule]
+    derived: Sequence[str]
     facts: Mapping[str, set[Row]]
-    expected: Sequence[_Expectation]
+    expected: Sequence[_Expectation | _ExpectedRow]
     corpus: Corpus
 
 
@@ -196,7 +229,12 @@ def _prepare(case: RuleCase, program: Program, root: Path) -> _Prepared:
         row = builder.row(given)
         if row is not None:
             facts.setdefault(given.relation, set()).add(row)
-    expected = [
+    relations = {
+        name: relation
+        for name, span in case.derived.items()
+        if (relation := builder.relation(name, span)) is not None
+    }
+    expected: list[_Expectation | _ExpectedRow] = [
         _Expectation(
             finding.rule,
             builder.columns(program.relations[rules[finding.rule].relation], finding.columns),
@@ -205,15 +243,21 @@ def _prepare(case: RuleCase, program: Program, root: Path) -> _Prepared:
         for finding in case.expected
         if finding.rule in rules
     ]
+    expected += [
+        _ExpectedRow(row.relation, builder.columns(relations[row.relation], row.columns))
+        for row in case.derives
+        if row.relation in relations
+    ]
     if builder.faults:
         raise DiagnosticError(builder.faults)
-    return _Prepared(rules, facts, expected, corpus)
+    return _Prepared(rules, tuple(relations), facts, expected, corpus)
 
 
 def _evaluated(
     prepared: _Prepared, program: Program, engine: Engine
 ) -> tuple[Program, Mapping[str, Collection[Row]]]:
-    part = restrict(program, [rule.relation for rule in prepared.rules.values()])
+    watched = [rule.relation for rule in prepared.rules.values()]
+    part = restrict(program, [*watched, *prepared.derived])
     facts = {name: rows for name, rows in prepared.facts.items() if name in part.relations}
     return part, engine.evaluate(part, facts).relations
 
@@ -245,11 +289,21 @@ def _found(
             yield FoundFinding(name, _by_column(relation, row), fill(rule, relation, row, book))
 
 
+def _derived(
+    prepared: _Prepared, program: Program, relations: Mapping[str, Iterable[Row]]
+) -> Iterator[FoundRow]:
+    for name in prepared.derived:
+        for row in sorted(relations.get(name, ())):
+            yield FoundRow(name, _by_column(program.relations[name], row))
+
+
 def _by_column(relation: Relation, row: Row) -> dict[str, Value]:
     return {column.name: value for column, value in zip(relation.columns, row, strict=True)}
 
 
-def _pair(expected: Sequence[_Expectation], found: Sequence[FoundFinding]) -> dict[int, int]:
+def _pair(
+    expected: Sequence[_Expectation | _ExpectedRow], found: Sequence[FoundFinding | FoundRow]
+) -> dict[int, int]:
     """Which expectation is met by which finding, each at most once, as many as can be.
 
     An expectation that leaves columns open may have to give way to one that does not: each next
@@ -285,8 +339,10 @@ def _move(free: int, start: int, wanted_by: Mapping[int, int], met_by: dict[int,
         candidate = held[at] if at != start else None
 
 
-def _expected(finding: ExpectedFinding) -> str:
+def _expected(finding: ExpectedFinding | ExpectedRow) -> str:
     columns = _columns({name: cell.value for name, cell in finding.columns.items()})
+    if isinstance(finding, ExpectedRow):
+        return f"{finding.relation}  {columns}"
     message = "" if finding.message is None else f"  {finding.message!r}"
     return f"{finding.rule}  {columns}{message}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checker.authoring.mutation import edits
+from checker.authoring.edits import edits
 from checker.diagnostics import Source
 from checker.language import parse
 from tests.authoring.test_coverage import FIRES, MISSES, PACK
@@ -67,16 +67,30 @@ def test_cases_that_look_at_every_literal_leave_fewer_edits(mutated):
     assert 'f: != for = in voice = "narrator"' not in ran.stdout
 
 
-def test_an_edit_that_changes_no_answer_is_declared_with_its_reason(mutated):
-    declared = """
+DECLARED = """
 - equivalent: f
   edit: drop claim_superlative(c)
   reason: every claim here is one
 """
-    ran = mutated(FIRES + declared)
-    assert "f: drop claim_superlative(c)" not in ran.stdout
+
+
+def test_an_edit_that_changes_no_answer_is_declared_with_its_reason(mutated):
+    ran = mutated(FIRES + DECLARED)
+    assert "f: drop claim_superlative(c)\n  equivalent: every claim here is one\n" in ran.stdout
     assert "1 equivalent" in ran.stdout
-    assert mutated(FIRES + declared.replace("reason", "why")).returncode == 2
+    assert mutated(FIRES + DECLARED.replace("reason", "why")).returncode == 2
+
+
+def test_a_declaration_that_is_not_needed_is_refused(mutated):
+    ran = mutated(FIRES + MISSES + DECLARED)
+    assert ran.returncode == 2
+    assert "own.test.yaml:16:15" in ran.stderr
+    assert "CHK708" in ran.stderr
+    assert (
+        "no rule derives this relation"
+        in mutated(FIRES + DECLARED.replace("equivalent: f", "equivalent: g")).stderr
+    )
+    assert mutated(FIRES + MISSES + DECLARED, "--max", "3").returncode == 1
 
 
 def test_edits_are_of_one_rule_and_as_many_as_asked_for(mutated):
@@ -96,6 +110,29 @@ def test_a_rule_that_runs_away_is_noticed(tmp_path):
     )
     ran = checker("rules", "mutate", "own.dl", cwd=tmp_path)
     assert "0 survived" in ran.stdout
+
+
+def test_what_packs_include_is_edited_on_the_cases_of_all_of_them(tmp_path):
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "voices.dl").write_text(
+        '.once\n.include "schema.dl"\n.decl own(c: ClaimId)\n'
+        'own(c) :- claim(c, _, _, "narrator", kind), kind != "report".\n'
+    )
+    pack = PACK.replace('.include "schema.dl"', '.include "lib/voices.dl"').replace(
+        'claim(c, _, _, voice, _), voice = "narrator"', "own(c)"
+    )
+    for name in ("own", "other"):
+        (tmp_path / f"{name}.dl").write_text(pack.replace("own/", f"{name}/"))
+    (tmp_path / "own.test.yaml").write_text(FIRES)
+    other = MISSES.replace("own/", "other/")
+    (tmp_path / "other.test.yaml").write_text(other)
+    ran = checker("rules", "mutate", ".", cwd=tmp_path)
+    assert "own.test.yaml: 6 edits" in ran.stdout
+    assert "voices.dl: 7 edits, 2 killed, 1 survived" in ran.stdout
+    assert 'own: drop kind != "report"' in ran.stdout
+    assert 'any value for "narrator"' not in ran.stdout
+    alone = checker("rules", "mutate", "lib/voices.dl", cwd=tmp_path)
+    assert "voices.dl: 7 edits" not in alone.stdout  # no shipped pack reads it
 
 
 def test_edits_of_a_shipped_pack_are_noticed(tmp_path):

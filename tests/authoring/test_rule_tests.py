@@ -205,6 +205,43 @@ def test_other_rules_count_only_where_the_case_names_them(own):
     assert [finding.rule for finding in silent.unexpected] == ["own/high"]
 
 
+def test_a_case_may_state_the_rows_of_any_relation(own):
+    facts = """
+  rule: own/apart
+  relations:
+    amount: [[p, a, 1, 1], [q, b, 200, 200]]
+  expect: [{entities: {a: a, b: b}}]
+"""
+    right, more, fewer = own(
+        f"- name: right{facts}  derives: {{high: [{{claim: b}}], long: []}}\n"
+        f"- name: more{facts}  derives: {{apart: [{{a: a}}, {{a: b}}]}}\n"
+        f"- name: fewer{facts}  derives: {{apart: []}}\n"
+    )
+
+    assert right.passed
+    assert more.difference().splitlines()[2:] == [
+        "  - expected  apart  a=b",
+        "    found     own/apart  a=a b=b  'a and b differ'",
+        "    found     apart  a=a b=b",
+    ]
+    assert "  + found     apart  a=a b=b" in fewer.difference().splitlines()
+
+
+def test_what_is_wrong_with_stated_rows_is_said_at_its_place(own):
+    head = "- name: one\n  rule: own/apart\n  relations: {amount: []}\n  derives: "
+    assert faults_of(own, head + "[]") == [
+        "CHK701 4:12 `derives` takes a mapping from relations to rows"
+    ]
+    assert faults_of(own, head + "{apart: 1}") == ["CHK701 4:20 `apart` takes a list of rows"]
+    assert faults_of(own, head + "{apart: [[a, b]]}") == [
+        "CHK701 4:21 a derived row is given by its columns"
+    ]
+    assert faults_of(own, head + "{aparts: [{a: b}], high: [{low: 1}]}") == [
+        "CHK703 4:13 there is no relation `aparts`",
+        "CHK703 4:44 there is no column of `high` `low`",
+    ]
+
+
 def test_what_a_row_leaves_out_is_filled_with_what_nothing_else_has(own):
     (result,) = own(
         """
@@ -309,7 +346,7 @@ def test_all_that_is_wrong_with_the_shape_of_a_file_is_said_at_its_place(own):
         "CHK701 5:9 `name` takes a text",
         "CHK701 7:10 `facts` takes a bundle, as in a fact file",
         "CHK701 8:11 `expect` takes a list of findings",
-        "CHK701 9:3 the case has neither `expect` nor `silent`",
+        "CHK701 9:3 the case has neither `expect`, `silent` nor `derives`",
         "CHK701 9:3 the case has neither `facts` nor `relations`",
         "CHK701 13:3 a case has no `relation`",
         "CHK701 14:23 `amount` takes a list of rows",
