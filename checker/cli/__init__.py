@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import os
 import sys
@@ -12,16 +11,23 @@ from io import TextIOWrapper
 def main() -> None:
     """Run the command line and end the process with an :class:`checker.cli.ending.Exit`."""
     # A run makes much and drops little until it ends: to look for cycles as often as Python does
-    # by default, and through all that there is once more at the end, takes a third of the time
-    # of an audit.
+    # by default takes a third of the time of an audit.
     gc.set_threshold(100_000)
-    atexit.register(gc.freeze)
     # pydantic would look for plugins in the metadata of every installed package; we use none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    from checker.cli.metadata import put_off_metadata
+
+    put_off_metadata()
     from checker.cli.app import build
 
     for stream in (sys.stdout, sys.stderr):
         # A terminal that lacks a character, or a file name that is no text, must not end a run.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    build(sys.argv[1:])(prog_name="checker")
+    try:
+        build(sys.argv[1:])(prog_name="checker")
+    except SystemExit as end:
+        from checker.cli.ending import leave
+
+        leave(end)
+        raise

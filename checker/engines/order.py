@@ -23,7 +23,6 @@ from checker.analysis.program import (
     Test,
     Var,
 )
-from checker.dataclasses import dataclass
 from checker.engines.terms import may_fail, variables
 
 Cost = Callable[[int, frozenset[str]], float]
@@ -41,14 +40,15 @@ class _Rank(IntEnum):
     FALLIBLE_TEST = 4
 
 
-@dataclass(frozen=True, slots=True)
 class _Needs:
     """What one literal waits for, and what it grounds."""
 
-    index: int
-    rank: _Rank
-    inputs: frozenset[str]
-    outputs: frozenset[str]
+    __slots__ = ("index", "inputs", "outputs", "rank")
+
+    def __init__(
+        self, index: int, rank: _Rank, inputs: frozenset[str], outputs: frozenset[str]
+    ) -> None:
+        self.index, self.rank, self.inputs, self.outputs = index, rank, inputs, outputs
 
 
 def ordered(
@@ -59,6 +59,8 @@ def ordered(
     ``grounded`` are the variables with a value beforehand. The ``Match`` at index ``first`` goes
     before every other.
     """
+    if len(body) == 1:
+        return (0,)
     known = frozenset(grounded)
     pending = _needs(body, known)
     shared = _shared(body)

@@ -3,9 +3,9 @@
 These models are the JSON format of ``checker audit --format json`` (docs/report.md is written
 from them). Checker builds them with ``model_construct`` from values that it has checked already;
 ``Report.model_validate_json`` reads a stored report back and checks every field.
-"""
 
-from __future__ import annotations
+Annotations are values here, not texts: pydantic would compile and evaluate each text anew.
+"""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -285,7 +285,7 @@ class Report(_Model):
         alone."""
         return tuple(finding for finding in self.at_least(severity) if finding.counts)
 
-    def to_arrow(self) -> pyarrow.Table:
+    def to_arrow(self) -> "pyarrow.Table":
         """The findings as an Arrow table, one row each (docs/formats/tables.md has the columns).
 
         Raises :class:`ModuleNotFoundError`, which says what to install, without pyarrow.
@@ -294,7 +294,7 @@ class Report(_Model):
 
         return to_arrow(self)
 
-    def to_pandas(self) -> pandas.DataFrame:
+    def to_pandas(self) -> "pandas.DataFrame":
         """The findings as a data frame, one row each, with the columns of :meth:`to_arrow`.
 
         Raises :class:`ModuleNotFoundError`, which says what to install, without pandas.
