@@ -157,3 +157,46 @@ def test_a_test_before_a_long_term_is_not_forgotten():
     rule = f'r(y) :- {{}}, x != "a", y = cat({", ".join(["x"] * 50)}).'
     text = ".decl r(y: symbol)\n" + "\n".join(rule.format(f'x = "{x}"') for x in "ab")
     assert rows(text)["r"] == {("b" * 50,)}
+
+
+# --- long terms ------------------------------------------------------------------------------
+
+LONG = {
+    "number": (
+        "+ - * / % ^ band bor bxor bshl bshr bshru land lor lxor min max",
+        [(7, 3), (-5, 2)],
+    ),
+    "unsigned": ("+ - * / % bshl", [(7, 3), (5, 2)]),
+    "float": ("+ - * / min max", [(7.5, 3.0), (-0.5, 2.0)]),
+    "symbol": ("cat", [("x", "y")]),
+}
+
+
+@pytest.mark.parametrize("nested", ["left", "right"])
+@pytest.mark.parametrize("type_", LONG)
+def test_a_term_of_forty_functors_takes_no_longer_than_its_length(type_: str, nested: str):
+    operators, given_rows = LONG[type_]
+    for operator in operators.split():
+        text = f".decl n(a: {type_}, b: {type_})\n.decl r(c: {type_})\n"
+        text += f"r({_nested(operator, nested)}) :- n(a, b).\n"
+        expected, found = (
+            _answer(name, text, {"n": given_rows}) for name in ("pydatalog", "duckdb")
+        )
+        assert (operator, found) == (operator, expected)
+
+
+def _answer(name: str, text: str, facts: Mapping[str, Collection[Row]]) -> set[Row] | str:
+    try:
+        evaluation = engine(name).evaluate(program(text), facts, limits=Limits(seconds=10))
+    except DiagnosticError as refused:
+        return refused.diagnostics[0].code
+    return set(evaluation.relations["r"])
+
+
+def _nested(operator: str, side: str) -> str:
+    term = "a"
+    for _ in range(40):
+        left, right = (term, "b") if side == "left" else ("b", term)
+        named = operator in ("min", "max", "cat")
+        term = f"{operator}({left}, {right})" if named else f"({left} {operator} {right})"
+    return term

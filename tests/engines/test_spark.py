@@ -139,6 +139,11 @@ def test_arithmetic_is_what_the_reference_says(type_: str):
         assert (term, found[f"r{number}"]) == (term, set(expected[f"r{number}"]))
 
 
+def test_a_sum_of_forty_floats_is_one_sum():
+    text = ".decl n(a: float)\n.decl r(a: float)\nr(" + " + ".join("a" * 40) + ") :- n(a)."
+    assert rows(text, {"n": [(0.5,), (-0.25,)]})["r"] == {(20.0,), (-10.0,)}
+
+
 AGGREGATES = """
 .decl n(k: symbol, a: number, u: unsigned, f: float)
 .decl k(k: symbol)

@@ -67,9 +67,11 @@ def add_functors(connection: DuckDBPyConnection, functions: frozenset[str]) -> N
 
 # --- functors that SQL has -------------------------------------------------------------------
 
+# A macro is text: one that wrote its argument twice would double a sum at each of its terms. Where
+# a value is needed twice, a lambda over a list of one names it.
 _INTEGERS = (
-    # A sum or product of two 64-bit integers fits into 128 bits and is wrapped from there. A macro
-    # is text: one that wrote its argument twice would double a sum at each of its terms.
+    "ck_divisor(b) AS list_transform([b], lambda d: CASE WHEN d = 0 THEN NULL ELSE d END)[1]",
+    # A sum or product of two 64-bit integers fits into 128 bits and is wrapped from there.
     "ck_wrap_number(h) AS CAST(((h + 9223372036854775808) % 18446744073709551616"
     " + 18446744073709551616) % 18446744073709551616 - 9223372036854775808 AS BIGINT)",
     "ck_wrap_unsigned(h) AS CAST((h % 18446744073709551616 + 18446744073709551616)"
@@ -78,16 +80,16 @@ _INTEGERS = (
     "ck_subtract_number(a, b) AS ck_wrap_number(CAST(a AS HUGEINT) - CAST(b AS HUGEINT))",
     "ck_multiply_number(a, b) AS ck_wrap_number(CAST(a AS HUGEINT) * CAST(b AS HUGEINT))",
     "ck_neg_number(a) AS ck_wrap_number(-CAST(a AS HUGEINT))",
-    "ck_divide_number(a, b) AS CASE WHEN b = 0 THEN NULL"
-    " ELSE ck_wrap_number(CAST(a AS HUGEINT) // CAST(b AS HUGEINT)) END",
-    "ck_remainder_number(a, b) AS CASE WHEN b = 0 THEN NULL"
-    " ELSE CAST(CAST(a AS HUGEINT) % CAST(b AS HUGEINT) AS BIGINT) END",
+    "ck_divide_number(a, b) AS"
+    " ck_wrap_number(CAST(a AS HUGEINT) // ck_divisor(CAST(b AS HUGEINT)))",
+    "ck_remainder_number(a, b) AS"
+    " CAST(CAST(a AS HUGEINT) % ck_divisor(CAST(b AS HUGEINT)) AS BIGINT)",
     "ck_add_unsigned(a, b) AS ck_wrap_unsigned(CAST(a AS HUGEINT) + CAST(b AS HUGEINT))",
     "ck_subtract_unsigned(a, b) AS ck_wrap_unsigned(CAST(a AS HUGEINT) - CAST(b AS HUGEINT))",
     "ck_multiply_unsigned(a, b) AS CAST(CAST(a AS UHUGEINT) * CAST(b AS UHUGEINT)"
     " % 18446744073709551616::UHUGEINT AS UBIGINT)",
-    "ck_divide_unsigned(a, b) AS CASE WHEN b = 0 THEN NULL ELSE a // b END",
-    "ck_remainder_unsigned(a, b) AS CASE WHEN b = 0 THEN NULL ELSE a % b END",
+    "ck_divide_unsigned(a, b) AS a // ck_divisor(b)",
+    "ck_remainder_unsigned(a, b) AS a % ck_divisor(b)",
     *(
         macro
         for type_, column in (("number", "BIGINT"), ("unsigned", "UBIGINT"))
@@ -109,12 +111,14 @@ _INTEGERS = (
 )
 _FLOATS = (
     # Adding 0.0 makes the one zero of -0.0.
-    "ck_real(x) AS CASE WHEN isnan(x) THEN error('NaN') ELSE x + CAST(0 AS DOUBLE) END",
+    "ck_real(x) AS list_transform([x],"
+    " lambda v: CASE WHEN isnan(v) THEN error('NaN') ELSE v + CAST(0 AS DOUBLE) END)[1]",
     "ck_add_float(a, b) AS ck_real(a + b)",
     "ck_subtract_float(a, b) AS ck_real(a - b)",
     "ck_multiply_float(a, b) AS ck_real(a * b)",
     "ck_neg_float(a) AS CAST(0 AS DOUBLE) - a",
-    "ck_divide_float(a, b) AS CASE WHEN isnan(a / b) THEN NULL ELSE a / b + CAST(0 AS DOUBLE) END",
+    "ck_divide_float(a, b) AS list_transform([a / b],"
+    " lambda v: CASE WHEN isnan(v) THEN NULL ELSE v + CAST(0 AS DOUBLE) END)[1]",
 )
 _SYMBOLS = (
     "ck_strlen_symbol(a) AS CAST(strlen(a) AS BIGINT)",
@@ -127,5 +131,5 @@ _SAME = (
 _MACROS: Mapping[str, str] = {
     macro.partition("(")[0]: macro for macro in (*_INTEGERS, *_FLOATS, *_SYMBOLS, *_SAME)
 }
-_HELPERS = frozenset({"ck_wrap_number", "ck_wrap_unsigned", "ck_real", "ck_contains"})
+_HELPERS = frozenset({"ck_wrap_number", "ck_wrap_unsigned", "ck_divisor", "ck_real", "ck_contains"})
 """Those that others call, or that stand for comparisons."""
