@@ -294,8 +294,8 @@ def _stated(draw: st.DrawFn, event: st.SearchStrategy[str], words: Vocabulary) -
             stated["when"] = draw(DAYS)
         elif kind == "place":
             stated["place"] = draw(st.sampled_from(words.places))
-        elif kind == "before":
-            stated["before"] = draw(event)
+        elif kind == "before" and (later := draw(event)) != stated["event"]:
+            stated["before"] = later
         else:
             stated |= draw(_numbered(words))
     return stated

@@ -147,6 +147,20 @@ QUANTITY = f"{HEAD}{CLAIM}    quantities:\n      - "
             "add `series`",
         ),
         (
+            f"{HEAD}{CLAIM}    states: [{{event: swap, before: swap}}]\n",
+            "CHK415",
+            "19:36",
+            "before itself",
+            "name the later event",
+        ),
+        (
+            "checker: 1\ndesk:\n  exclusive_objects: [{predicate: is, first: a, second: a}]\n",
+            "CHK415",
+            "3:57",
+            "exclude itself",
+            "name the object that it excludes",
+        ),
+        (
             "checker: 1\nevents: [{id: a, name: A, series: s}]\n",
             "CHK415",
             "2:35",

@@ -102,6 +102,13 @@ class EventStatement(Model):
                 mend="add `when`, `series` and `ordinal`, `before` or `place`; "
                 "an event that is only mentioned belongs under `events`",
             )
+        if self.before == self.event:
+            refuse(
+                "before_itself",
+                f"event `{self.event}` is stated to be before itself",
+                field="before",
+                mend="name the later event, or leave `before` out",
+            )
         return self
 
 

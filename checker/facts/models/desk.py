@@ -48,6 +48,17 @@ class ExclusiveObjects(Model):
     first: Text = Field(description="One object.")
     second: Text = Field(description="The other.")
 
+    @model_validator(mode="after")
+    def _different(self) -> "ExclusiveObjects":
+        if self.first == self.second:
+            refuse(
+                "excludes_itself",
+                f"`{self.first}` is said to exclude itself",
+                field="second",
+                mend="name the object that it excludes",
+            )
+        return self
+
 
 class UnitFactor(Model):
     """What one unit is in another."""
