@@ -24,6 +24,7 @@ To begin:
 
 _COMMANDS: Mapping[str, str] = {
     "audit": "checker.cli.audit",
+    "watch": "checker.cli.watch",
     "baseline": "checker.cli.baseline",
     "diff": "checker.cli.diff",
     "why": "checker.cli.why",

@@ -63,7 +63,7 @@ def publish(report: Report, wanted: Wanted, sources: Sources | None, arguments: 
     printed = (
         None
         if wanted.printed is None
-        else _for_terminal(report, wanted.printed, seen[wanted.printed], arguments)
+        else for_terminal(report, wanted.printed, seen[wanted.printed], arguments)
     )
     texts = {path: FORMATS[name].render(report, seen[name]) for path, name in wanted.files}
     if texts:
@@ -113,7 +113,8 @@ def _faults(files: Sequence[tuple[Path, str]]) -> Iterator[str]:
         seen.add(path.resolve())
 
 
-def _for_terminal(report: Report, name: str, sources: Sources | None, arguments: str) -> str:
+def for_terminal(report: Report, name: str, sources: Sources | None, arguments: str) -> str:
+    """A report as it is printed: of the terminal's width and in its colours."""
     if name != "text":
         return FORMATS[name].render(report, sources)
     from checker.report import render_text
