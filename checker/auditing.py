@@ -18,7 +18,7 @@ from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
 from checker.engines import Engine, Evaluation, Limits
 from checker.engines import engine as engine_named
 from checker.facts import Corpus, relation_names
-from checker.findings import Report, Statistics, Timing, choose, collect, summarise
+from checker.findings import EngineChoice, Report, Statistics, Timing, choose, collect, summarise
 from checker.findings.errors import INPUT_NOT_READ, NO_FINDING_RULES
 from checker.findings.fitting import misfits
 from checker.resources import packs_dir
@@ -99,6 +99,7 @@ def audit(
         rules=program.findings,
         corpus=examined.corpus,
         engine=examined.engine,
+        engine_choice=examined.choice,
         notices=examined.warnings,
         statistics=Statistics.model_construct(
             facts=_size(examined.corpus) + examined.bulk.rows,
@@ -119,7 +120,7 @@ class Examined:
     """Facts, and all that a program derives from them; its findings are not collected yet.
 
     ``corpus`` knows the entities that the rows of finding rules name; ``engine`` is the name of
-    the one that derived.
+    the one that derived, ``choice`` why it was this one, None where it was named.
     """
 
     program: Program
@@ -128,6 +129,7 @@ class Examined:
     bulk: BulkFacts
     evaluation: Evaluation
     engine: str
+    choice: EngineChoice | None = None
 
 
 def examine(
@@ -160,25 +162,35 @@ def _examine(
     )
     program = compiled.program
     given = {name: rows for name, rows in corpus.relations.items() if name in program.relations}
-    chosen = _engine(engine, given, bulk)
+    chosen, choice = _engine(engine, given, bulk)
     evaluation = chosen.evaluate(
         program, given, tables=bulk.tables, limits=limits, progress=progress
     )
     laps.strata(evaluation)
     if bulk.tables:
         corpus = with_entities(corpus, bulk, _entities_of(program, evaluation))
-    return Examined(program, compiled.warnings, corpus, bulk, evaluation, chosen.name)
+    return Examined(program, compiled.warnings, corpus, bulk, evaluation, chosen.name, choice)
 
 
-def _engine(engine: str | Engine, given: Mapping[str, Collection[Row]], bulk: BulkFacts) -> Engine:
-    """The engine that evaluates these facts."""
+def _engine(
+    engine: str | Engine, given: Mapping[str, Collection[Row]], bulk: BulkFacts
+) -> tuple[Engine, EngineChoice | None]:
+    """The engine that evaluates these facts, and why, unless it was named."""
     if isinstance(engine, str):
         engine = engine_named(engine)
     if engine.name != "auto":
-        return engine
-    from checker.engines.choice import AutoEngine
+        return engine, None
+    from checker.engines.choice import MANY_ROWS, AutoEngine
 
-    return engine.chosen(given, bulk.tables) if isinstance(engine, AutoEngine) else engine
+    if not isinstance(engine, AutoEngine):
+        return engine, None
+    tables = [table for several in bulk.tables.values() for table in several]
+    choice = EngineChoice.model_construct(
+        rows=sum(map(len, given.values())) + sum(table.rows for table in tables),
+        tables=bool(tables),
+        threshold=MANY_ROWS,
+    )
+    return engine.chosen(given, bulk.tables), choice
 
 
 def _tracked(

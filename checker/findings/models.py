@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 """Major and minor version of the format.
 
 A new field raises the minor version, and readers pass over fields that they do not know; a field
@@ -243,6 +243,14 @@ class Statistics(_Model):
     )
 
 
+class EngineChoice(_Model):
+    """What `auto` took the engine by."""
+
+    rows: int = Field(description="Rows of facts that the rules read.")
+    tables: bool = Field(description="Whether some of them stand in tables: DuckDB reads these.")
+    threshold: int = Field(description="Rows from which on DuckDB is taken.")
+
+
 class Report(_Model):
     """The whole result of one audit."""
 
@@ -250,6 +258,9 @@ class Report(_Model):
         description="Version of this format, major and minor.", pattern=r"^1\.[0-9]+$"
     )
     engine: str = Field(description="The engine that evaluated the rules.")
+    engine_choice: EngineChoice | None = Field(
+        default=None, description="Why it was this one; null where it was named."
+    )
     counts: Counts = Field(description="Findings by severity.")
     documents: tuple[DocumentSummary, ...] = Field(
         description="The documents of the corpus, by path and id."

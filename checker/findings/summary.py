@@ -15,6 +15,7 @@ from checker.findings.models import (
     SCHEMA_VERSION,
     Counts,
     DocumentSummary,
+    EngineChoice,
     Finding,
     Notice,
     Report,
@@ -32,6 +33,7 @@ def summarise(
     rules: Iterable[FindingRule],
     corpus: Corpus,
     engine: str,
+    engine_choice: EngineChoice | None = None,
     notices: Iterable[Diagnostic] = (),
     statistics: Statistics,
 ) -> Report:
@@ -42,6 +44,7 @@ def summarise(
     return Report.model_construct(
         schema_version=SCHEMA_VERSION,
         engine=engine,
+        engine_choice=engine_choice,
         counts=Counts.model_construct(
             error=by_severity[Severity.ERROR],
             warning=by_severity[Severity.WARNING],

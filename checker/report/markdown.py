@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from checker.analysis.program import Severity
 from checker.diagnostics.cells import visible
 from checker.findings.models import Evidence, Finding, Notice, Passage, Report
+from checker.report._engine import engine_and_reason
 from checker.report._plain import counted, encodable, one_line
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ def render_markdown(report: Report, sources: Sources | None = None, *, room: int
     evidence before findings.
     """
     parts = [f"## Checker: {_headline(report)}\n\n"]
+    closing = f"Evaluated by {engine_and_reason(report)}.\n"
     tail = "".join((*_absent(report), *_notices(report.notices)))
-    left = room - len(parts[0]) - min(len(tail), room // 4) - _LAST_LINE
+    left = room - len(parts[0]) - min(len(tail), room // 4) - len(closing) - _LAST_LINE
     if len(tail) > room // 4:
         tail = _cut_lines(tail, room // 4)
     if report.findings:
@@ -61,7 +63,7 @@ def render_markdown(report: Report, sources: Sources | None = None, *, room: int
     parts += folded[:unfolded]
     if unfolded < len(table):
         parts.append(_left_out(len(table) - shown, len(table) - unfolded))
-    return "".join((*parts, tail)).rstrip("\n") + "\n"
+    return "".join((*parts, tail)).rstrip("\n") + f"\n\n{closing}"
 
 
 _LAST_LINE = 200

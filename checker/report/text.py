@@ -20,6 +20,7 @@ from checker.findings.models import (
     RuleSummary,
     Suppression,
 )
+from checker.report._engine import engine_and_reason
 from checker.report._excerpt import excerpt
 from checker.report._layout import BLANK, Line, Piece, beside, headed, painted, plain
 
@@ -258,19 +259,23 @@ def _absent(baseline: Baseline, width: int) -> Iterator[Line]:
 
 
 def _summary(report: Report, width: int) -> Iterator[Line]:
+    yield from _outcome(report, width)
+    yield from headed((), f"Evaluated by {engine_and_reason(report)}", "dim", width)
+    yield from _tracked(report, width)
+
+
+def _outcome(report: Report, width: int) -> Iterator[Line]:
     if report.findings:
         if report.counts.total:
             yield from _table([rule for rule in report.rules if rule.findings])
             yield BLANK
         yield Line(((_closing(report), "bold"),))
-        yield from _tracked(report, width)
         return
     for document in report.documents:
         yield from headed(
             (("checked  ", "green"),), f"{document.title} ({document.path})", "", width
         )
     yield Line(((_clean(report), "bold green"),))
-    yield from _tracked(report, width)
 
 
 def _table(rules: Iterable[RuleSummary]) -> Iterator[Line]:

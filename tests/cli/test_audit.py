@@ -233,3 +233,23 @@ def test_a_rule_that_derives_too_much_is_stopped_and_named(project):
     )
     said = refused(project, "--max-rows", "5000", "--select", "own/endless")
     assert "endless.dl:10:" in said
+
+
+def test_the_same_is_found_whichever_engine_runs():
+    auto, pydatalog, duckdb = (
+        json.loads(
+            checker(
+                "audit", "--engine", engine, "--format", "json", "--fail-on", "never", cwd=ROOT
+            ).stdout
+        )
+        for engine in ("auto", "pydatalog", "duckdb")
+    )
+    assert auto.pop("engine_choice")["rows"] < 10_000
+    assert (pydatalog.pop("engine_choice"), duckdb.pop("engine_choice")) == (None, None)
+    assert [report.pop("engine") for report in (auto, pydatalog, duckdb)] == [
+        "pydatalog",
+        "pydatalog",
+        "duckdb",
+    ]
+    assert auto == pydatalog == duckdb
+    assert auto["findings"]

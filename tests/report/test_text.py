@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from checker.analysis.program import Severity
 from checker.diagnostics.cells import width as cells
-from checker.findings import Report
+from checker.findings import EngineChoice, Report
 from checker.report import render_text
 from tests.findings.hand_made import (
     a_report,
@@ -67,6 +67,7 @@ def test_a_finding_shows_rule_message_evidence_in_its_line_and_advice() -> None:
         "editorial/loaded         1\n"
         "\n"
         "1 finding: 1 warning in 1 document\n"
+        "Evaluated by by hand\n"
     )
 
 
@@ -196,19 +197,33 @@ def test_colour_changes_nothing_but_colours() -> None:
 
 
 def test_the_closing_line_counts() -> None:
-    assert render_text(a_report()).splitlines()[-1] == (
+    assert render_text(a_report()).splitlines()[-2] == (
         "3 findings: 1 error, 1 warning, 1 note in 2 documents"
     )
 
 
 def test_the_summary_counts_by_rule_and_severity() -> None:
-    assert "\n".join(render_text(a_report()).splitlines()[-7:-2]) == (
+    assert "\n".join(render_text(a_report()).splitlines()[-8:-3]) == (
         "rule              errors  warnings  notes\n"
         "─────────────────────────────────────────\n"
         "numbers/conflict       1\n"
         "editorial/loaded                 1\n"
         "identity/twice                          1"
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "tables", "said"),
+    [
+        (9_999, False, "9,999 rows of facts, fewer than 10,000"),
+        (10_000, False, "10,000 rows of facts, not fewer than 10,000"),
+        (1, True, "some facts stand in tables"),
+    ],
+)
+def test_the_last_line_says_why_auto_took_the_engine(rows: int, tables: bool, said: str) -> None:
+    choice = EngineChoice(rows=rows, tables=tables, threshold=10_000)
+    report = a_report().model_copy(update={"engine": "duckdb", "engine_choice": choice})
+    assert render_text(report).splitlines()[-1] == f"Evaluated by duckdb ({said})"
 
 
 def test_warnings_about_the_files_are_shown() -> None:
@@ -221,6 +236,7 @@ def test_a_clean_report_says_what_was_checked() -> None:
     text = render_text(report_of(corpus(page), LOADED, CONFLICT))
     assert text == (
         "checked  Title of page (page.txt)\nNo findings: 2 rules on 5 facts of 1 document\n"
+        "Evaluated by by hand\n"
     )
 
 

@@ -12,6 +12,7 @@ from importlib.resources import files
 from checker.analysis.program import Severity
 from checker.facts import Corpus
 from checker.findings.models import Report
+from checker.report._engine import engine_and_reason
 from checker.report._plain import counted
 from checker.report.html import figures, graph
 from checker.report.html.article import SEVERITIES, Marked, article
@@ -230,7 +231,8 @@ def _overview(report: Report, speakers: Speakers) -> Markup:
                 {"class": "small"},
                 f"{counted(len(report.rules), 'rule')} on"
                 f" {counted(report.statistics.facts, 'fact')},"
-                f" {counted(report.statistics.derived, 'row')} derived by {report.engine}.",
+                f" {counted(report.statistics.derived, 'row')} derived by"
+                f" {engine_and_reason(report)}.",
             ),
         ]
     )
