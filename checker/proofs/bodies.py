@@ -116,14 +116,16 @@ _NOTHING = Pattern("", ())
 
 
 class Bodies:
-    """Plans for the bodies of rules over one lookup, each made once; they share a meter.
+    """Plans for the bodies of rules over one lookup, each made once; they share a meter. The
+    rows that are premises come from another lookup where ``premises`` names one.
 
     A literal with a functor that has no value for a binding does not hold of it: engines, which
     read literals in another order, never came to that binding.
     """
 
-    def __init__(self, lookup: Lookup, meter: Meter) -> None:
+    def __init__(self, lookup: Lookup, meter: Meter, premises: Lookup | None = None) -> None:
         self._lookup = lookup
+        self._premises = premises or lookup
         self._meter = meter
         self._plans: dict[tuple[int, frozenset[str]], Plan] = {}
 
@@ -133,7 +135,7 @@ class Bodies:
         key = rule.id, frozenset(known)
         plan = self._plans.get(key)
         if plan is None:
-            plan = self._plan(rule.body, key[1], _cost(rule.body, avoided))
+            plan = self._plan(rule.body, key[1], _cost(rule.body, avoided), self._premises)
             plan = self._plans[key] = self._tolerant(plan)
         return plan
 
@@ -141,19 +143,27 @@ class Bodies:
         """The plan that keeps to the order in which the rule is written, as far as each literal
         then has its values."""
         return self._tolerant(
-            self._in_order(rule.body, frozenset(known), _as_written(rule.body, known))
+            self._in_order(
+                rule.body, frozenset(known), _as_written(rule.body, known), self._premises
+            )
         )
 
-    def _plan(self, body: Sequence[Literal], known: frozenset[str], cost: Cost) -> Plan:
-        return self._in_order(body, known, ordered(body, known, cost))
+    def _plan(
+        self, body: Sequence[Literal], known: frozenset[str], cost: Cost, lookup: Lookup
+    ) -> Plan:
+        return self._in_order(body, known, ordered(body, known, cost), lookup)
 
     def _in_order(
-        self, body: Sequence[Literal], known: frozenset[str], order: Iterable[int]
+        self,
+        body: Sequence[Literal],
+        known: frozenset[str],
+        order: Iterable[int],
+        lookup: Lookup,
     ) -> Plan:
         parts = []
         for index in order:
             literal = body[index]
-            parts.append(Part(index, literal, self._reader(literal, known)))
+            parts.append(Part(index, literal, self._reader(literal, known, lookup)))
             known |= grounds(literal)
         return Plan(tuple(parts), self._meter)
 
@@ -162,10 +172,10 @@ class Bodies:
             plan, parts=tuple(replace(part, read=_tolerant(part)) for part in plan.parts)
         )
 
-    def _reader(self, literal: Literal, known: frozenset[str]) -> Reader:
+    def _reader(self, literal: Literal, known: frozenset[str], lookup: Lookup) -> Reader:
         match literal:
             case Match():
-                return self._match(literal, known)
+                return _match(literal, known, lookup)
             case Absent():
                 return self._absent(literal)
             case Test():
@@ -176,24 +186,6 @@ class Bodies:
                 return _generate(literal, known)
             case Aggregation():
                 return self._aggregation(literal, known)
-
-    def _match(self, literal: Match, known: frozenset[str]) -> Reader:
-        relation, rows = literal.relation, self._lookup.rows
-        new: dict[str, int] = {}
-        repeated: list[tuple[int, int]] = []
-        for column, argument in enumerate(literal.args):
-            if isinstance(argument, Var) and argument.name not in known:
-                first = new.setdefault(argument.name, column)
-                if first != column:
-                    repeated.append((first, column))
-
-        def read(binding: Binding) -> Iterator[Extension]:
-            for row in rows(relation, fixed_columns(literal.args, binding)):
-                if all(row[one] == row[other] for one, other in repeated):
-                    values = {name: row[column] for name, column in new.items()}
-                    yield {**binding, **values}, GroundAtom(relation, row)
-
-        return read
 
     def _absent(self, literal: Absent) -> Reader:
         def read(binding: Binding) -> Iterator[Extension]:
@@ -208,7 +200,7 @@ class Bodies:
 
     def _aggregation(self, literal: Aggregation, known: frozenset[str]) -> Reader:
         outer = [each.name for each in literal.outer]
-        plan = self._plan(literal.body, frozenset(outer), _cost(literal.body, ()))
+        plan = self._plan(literal.body, frozenset(outer), _cost(literal.body, ()), self._lookup)
         targets = None if literal.target is None else term_value(literal.target)
         name, tested = literal.var.name, literal.var.name in known
 
@@ -238,6 +230,25 @@ class Bodies:
         for extended, _ in read(free):
             return extended[literal.var.name]
         return None
+
+
+def _match(literal: Match, known: frozenset[str], lookup: Lookup) -> Reader:
+    relation, rows = literal.relation, lookup.rows
+    new: dict[str, int] = {}
+    repeated: list[tuple[int, int]] = []
+    for column, argument in enumerate(literal.args):
+        if isinstance(argument, Var) and argument.name not in known:
+            first = new.setdefault(argument.name, column)
+            if first != column:
+                repeated.append((first, column))
+
+    def read(binding: Binding) -> Iterator[Extension]:
+        for row in rows(relation, fixed_columns(literal.args, binding)):
+            if all(row[one] == row[other] for one, other in repeated):
+                values = {name: row[column] for name, column in new.items()}
+                yield {**binding, **values}, GroundAtom(relation, row)
+
+    return read
 
 
 def _tolerant(part: Part) -> Reader:

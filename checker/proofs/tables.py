@@ -2,36 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import TypeAlias
 
 from duckdb import DuckDBPyConnection
 from sqlglot import exp
 
 from checker.analysis.program import Row, Value
-from checker.proofs.lookup import Fixed
+from checker.proofs.lookup import Fixed, MemoryLookup
 
 _PAGES = (16, 256, 4_096)
 """Rows of the first page, of the second, and of every further one."""
 
 
+_OFTEN = 24
+"""Queries of a table, or of its rows with one value in a column, before these are read as a whole:
+to look one row up costs as much as to read a thousand."""
+
+_MOST_KEPT = 20_000
+"""Rows of a table, or with one value in a column, that are read as a whole."""
+
+_ALL_KEPT = 1_000_000
+"""Rows that are kept of all tables together."""
+
+_Part: TypeAlias = tuple[str, Fixed]
+"""A table's rows with one value in a column, or all of them."""
+
+
 class TableLookup:
     """:class:`checker.proofs.Lookup` in the tables of a database.
 
-    What has been read of an answer is kept, since proofs come back to the same rows.
+    What has been read of an answer is kept, since proofs come back to the same rows. Where they
+    come back to the same part of a table, that is read into memory.
     """
 
     def __init__(self, connection: DuckDBPyConnection, tables: Mapping[str, str]) -> None:
         self._cursor = connection.cursor()
         self._tables = tables
-        self._answers: dict[tuple[str, Fixed], _Answer] = {}
+        self._answers: dict[_Part, _Answer] = {}
+        self._asked: Counter[_Part] = Counter()
+        self._parts: dict[_Part, MemoryLookup] = {}
+        self._room = _ALL_KEPT
 
     def rows(self, relation: str, fixed: Fixed) -> Iterable[Row]:
+        parts: list[_Part] = [(relation, ()), *((relation, (one,)) for one in fixed)]
+        for part in parts:
+            if part in self._parts:
+                return self._parts[part].rows(relation, fixed)
         answer = self._answers.get((relation, fixed))
         if answer is None:
             answer = _Answer(self._cursor, self._tables[relation], fixed)
             self._answers[relation, fixed] = answer
+            self._count(parts)
         return answer
+
+    def _count(self, parts: Sequence[_Part]) -> None:
+        """Reads the largest part that has been asked for often and is small enough."""
+        self._asked.update(parts)
+        for part in parts:
+            # Once is enough: a part that is too large stays so.
+            if self._asked[part] == _OFTEN and self._keep(*part):
+                return
+
+    def _keep(self, relation: str, fixed: Fixed) -> bool:
+        most = min(_MOST_KEPT, self._room)
+        query = _selected(self._tables[relation], tuple(column for column, _ in fixed))
+        values = [value for _, value in fixed]
+        if not all(map(_is_storable, values)):
+            return False
+        sql = query.limit(most + 1, copy=False).sql(dialect="duckdb")
+        rows = self._cursor.execute(sql, values).fetchall()
+        if len(rows) > most:
+            return False
+        self._room -= len(rows)
+        self._parts[relation, fixed] = MemoryLookup({relation: rows})
+        return True
 
 
 class _Answer:
@@ -70,19 +117,19 @@ class _Answer:
 def _query(table: str, columns: tuple[int, ...], size: int) -> str:
     """A page of a table's rows with parameters for the values of some columns, then for how many
     rows to leave out."""
+    query = _selected(table, columns)
+    # To order by all columns is to order by those that differ.
+    query.set("order", exp.Order(expressions=[exp.Ordered(this=exp.var("ALL"))]))
+    paged = query.limit(size, copy=False).offset(exp.Placeholder(), copy=False)
+    return paged.sql(dialect="duckdb")
+
+
+def _selected(table: str, columns: tuple[int, ...]) -> exp.Select:
+    """A table's rows with parameters for the values of some columns."""
     same = [
         exp.EQ(this=exp.column(f"c{column}"), expression=exp.Placeholder()) for column in columns
     ]
-    # To order by all columns is to order by those that differ.
-    order = exp.Order(expressions=[exp.Ordered(this=exp.var("ALL"))])
-    query = exp.select(exp.Star()).from_(exp.to_table(table), copy=False)
-    query.set("order", order)
-    return (
-        query.where(*same, copy=False)
-        .limit(size, copy=False)
-        .offset(exp.Placeholder(), copy=False)
-        .sql(dialect="duckdb")
-    )
+    return exp.select(exp.Star()).from_(exp.to_table(table), copy=False).where(*same, copy=False)
 
 
 def _is_storable(value: Value) -> bool:

@@ -1,11 +1,13 @@
 """Lookups give the same rows in the same order, wherever the rows are kept."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.analysis.program import Primitive
 from checker.engines.duckdb import DuckDBEngine
 from checker.proofs import lookup_in
+from checker.proofs.tables import TableLookup
 from tests.engines.running import program
 from tests.strategies import values
 
@@ -50,3 +52,33 @@ def test_a_relation_without_columns_has_one_row_or_none():
     lookup = lookup_in(ENGINE.evaluate(declared, {}).relations)
     assert list(lookup.rows("yes", ())) == [()]
     assert list(lookup.rows("no", ())) == []
+
+
+class Counting:
+    """A connection that counts the queries of its cursors."""
+
+    def __init__(self, connection) -> None:
+        self.connection = connection
+        self.queries = 0
+
+    def cursor(self):
+        return self
+
+    def execute(self, query, values):
+        self.queries += 1
+        return self.connection.execute(query, values)
+
+
+@pytest.mark.parametrize("size", [100, 30_000])
+def test_what_is_asked_for_often_is_read_once(size: int):
+    rows = {(number % 2, number, f"{number}") for number in range(size)}
+    declared = program(".decl r(a: number, b: number, c: symbol)")
+    stored = ENGINE.evaluate(declared, {"r": rows}).relations
+    connection = Counting(stored.connection)
+    lookup, memory = TableLookup(connection, stored.tables), lookup_in({"r": rows})
+    for number in range(200):
+        for fixed in [((0, 1), (1, number)), ((0, 1), (1, number), (2, f"{number}"))]:
+            assert list(lookup.rows("r", fixed)) == list(memory.rows("r", fixed))
+    assert connection.queries < 60
+    assert list(lookup.rows("r", ((0, 0),))) == list(memory.rows("r", ((0, 0),)))
+    assert list(lookup.rows("r", ((0, 1), (2, "\ud800")))) == []
