@@ -6,11 +6,12 @@ each of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import TypeAlias
 
 from checker.authoring.errors import UNKNOWN_CODE
 from checker.diagnostics import Diagnostic, DiagnosticKind, Level, Source, Span
@@ -22,17 +23,21 @@ _FACES = ("errors", "config")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Files with a fault, the command that finds it, and the files that are mended."""
+    """Files with a fault, the command that finds it, and the files that are mended. ``then`` is
+    the command after the mend, ``without`` are files that the mend takes away."""
 
     files: Mapping[str, str]
     run: str
     mend: Mapping[str, str]
+    then: str
+    without: Sequence[str]
     encoding: str
 
     @property
     def mended(self) -> Mapping[str, str]:
         """All files without the fault."""
-        return {**self.files, **self.mend}
+        files = {**self.files, **self.mend}
+        return {name: text for name, text in files.items() if name not in self.without}
 
 
 @cache
@@ -73,14 +78,24 @@ def examples() -> Mapping[str, Example]:
     return {code: _example(entry) for code, entry in entries.items()}
 
 
-def _example(entry: Mapping[str, str | Mapping[str, str]]) -> Example:
+_Entry: TypeAlias = "Mapping[str, str | Mapping[str, str] | Sequence[str]]"
+
+
+def _example(entry: _Entry) -> Example:
     files, mend = entry.get("files"), entry["mend"]
     if not isinstance(files, Mapping):
         files = {"rules.dl": str(entry["rules"])}
     if not isinstance(mend, Mapping):
-        mend = {"rules.dl": mend}
+        mend = {"rules.dl": str(mend)}
     run = str(entry.get("run", "rules check rules.dl"))
-    return Example(files, f"checker {run}", mend, str(entry.get("encoding", "utf-8")))
+    return Example(
+        files,
+        f"checker {run}",
+        mend,
+        f"checker {entry.get('then', run)}",
+        tuple(entry.get("without", ())),
+        str(entry.get("encoding", "utf-8")),
+    )
 
 
 def explanation(kind: DiagnosticKind) -> str:
@@ -115,6 +130,12 @@ def _page(kind: DiagnosticKind, mark: str) -> Iterator[str]:
         return
     yield "The mend:"
     yield ""
+    if example.then != example.run:
+        yield f"`{example.then}`"
+        yield ""
+    for name in example.without:
+        yield f"`{name}` under another name:" if example.mend else f"no `{name}`"
+        yield ""
     for name, text in example.mend.items():
         yield from _file(name, text)
 
