@@ -36,6 +36,7 @@ _COMMANDS: Mapping[str, str] = {
     "init": "checker.cli.init",
     "rules": "checker.cli.rules",
     "repl": "checker.cli.repl",
+    "lsp": "checker.cli.lsp",
 }
 """Each command, and the module whose ``register`` adds it to the application."""
 
