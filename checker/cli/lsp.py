@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import redirect_stdout
 from typing import Annotated
 
 import typer
@@ -44,4 +47,6 @@ def lsp(
         typer.echo("error: the language server needs pygls: pip install 'checker[lsp]'", err=True)
         raise typer.Exit(Exit.BAD_INPUT) from None
     logging.basicConfig(level=logging.INFO if log else logging.ERROR)
-    create_server().start_io()
+    # The protocol has standard output for itself; whatever else is printed must not get into it.
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as output, redirect_stdout(sys.stderr):
+        create_server().start_io(sys.stdin.buffer, output)

@@ -84,10 +84,7 @@ class CheckerServer(LanguageServer):
             text = ""
         opened = self.files.open(uri, version, text)
         if opened is not None:
-            facts = opened.path.suffix != ".dl"
-            programs = self.world.programs if facts else None
-            corpora = None if facts else self.world.corpora
-            self._turn(World(self.files, programs, corpora))
+            self._turn(self.world.after(self.files, opened.path))
 
     def text_closed(self, uri: str) -> None:
         path = path_of(uri)

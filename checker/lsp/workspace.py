@@ -15,6 +15,7 @@ from pygls import uris
 
 from checker.config import Project, Settings, find_project
 from checker.diagnostics import Diagnostic, DiagnosticError
+from checker.facts.files import FactFile
 from checker.resources import packs_dir
 
 MOST_RULE_FILES = 2_000
@@ -42,6 +43,8 @@ class Workspace:
     projects: dict[Path, Project] = field(default_factory=dict)
     faults: dict[Path, tuple[Diagnostic, ...]] = field(default_factory=dict)
     """What is wrong with a folder's configuration."""
+    readable: dict[Path, FactFile] = field(default_factory=dict)
+    """Each fact file as it could last be read."""
     _rule_files: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
 
     def open(self, uri: str, version: int | None, text: str) -> OpenText | None:

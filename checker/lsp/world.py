@@ -47,11 +47,7 @@ _Corpus: TypeAlias = tuple[Path, tuple[Path, ...]]
 
 
 class World:
-    """Answers are worked out when they are asked for, in whatever thread asks.
-
-    A world after a keystroke in a rule file has the ``corpora`` of the one before, and one after a
-    keystroke in a fact file its ``programs``.
-    """
+    """Answers are worked out when they are asked for, in whatever thread asks."""
 
     def __init__(
         self,
@@ -64,6 +60,13 @@ class World:
         self.programs = {} if programs is None else programs
         self.corpora = {} if corpora is None else corpora
         self._diagnosed: dict[Path, tuple[Diagnostic, ...]] = {}
+
+    def after(self, workspace: Workspace, changed: Path) -> World:
+        """The world when one text has changed, with all that was found out without that text."""
+        if changed.suffix != ".dl":
+            return World(workspace, self.programs)
+        kept = {key: each for key, each in self.programs.items() if not each.depends_on(changed)}
+        return World(workspace, kept, self.corpora)
 
     def diagnostics(self, path: Path) -> tuple[Diagnostic, ...]:
         """What is wrong with an open file of whatever kind."""
@@ -91,9 +94,9 @@ class World:
 
     # --- rule files ---
 
-    def alone(self, path: Path) -> RuleProgram:
-        """A rule file with what it includes."""
-        return self._program((path,), self.project(path))
+    def alone(self, path: Path, project: Project | None = None) -> RuleProgram:
+        """A rule file with what it includes, as a project reads it: its own if none is given."""
+        return self._program((path,), project or self.project(path))
 
     def whole(self, project: Project) -> RuleProgram:
         """All rule files that an audit of a project reads."""
@@ -105,9 +108,9 @@ class World:
         alone = self.alone(path)
         return (alone, whole) if path in whole.sources else (alone,)
 
-    def names(self, path: Path) -> FileNames | None:
+    def names(self, path: Path, project: Project | None = None) -> FileNames | None:
         """The names in a rule file; None where it cannot be read."""
-        source = self.alone(path).sources.get(path)
+        source = self.alone(path, project).sources.get(path)
         return None if source is None else read_names(source)
 
     def rule_diagnostics(self, path: Path) -> tuple[Diagnostic, ...]:
@@ -143,9 +146,8 @@ class World:
         )
         return tuple(dict.fromkeys((*self._workspace.rule_files(project.root), *opened)))
 
-    def programs_with(self, path: Path) -> Iterator[RuleProgram]:
-        """Every program of a file's project that the file is a part of."""
-        project = self.project(path)
+    def programs_with(self, path: Path, project: Project) -> Iterator[RuleProgram]:
+        """Every program of a project that a file is a part of."""
         for root in self.rule_files(project):
             program = self._program((root,), project)
             if path in program.sources:
@@ -157,7 +159,7 @@ class World:
     def declaring(self, kind: Kind, name: str, project: Project) -> Iterator[Path]:
         """The rule files of a project that declare a name."""
         for path in self.rule_files(project):
-            names = self.names(path)
+            names = self.names(path, project)
             for each in names.occurrences if names else ():
                 if each.declares and each.kind is kind and each.name == name:
                     yield path
@@ -198,7 +200,9 @@ class World:
     def _corpus(self, paths: tuple[Path, ...], project: Project) -> FactCorpus:
         key = (project.root, paths)
         if key not in self.corpora:
-            self.corpora[key] = read_corpus(paths, project.root, self.overlay)
+            self.corpora[key] = read_corpus(
+                paths, project.root, self.overlay, self._workspace.readable
+            )
         return self.corpora[key]
 
     # --- plumbing ---
@@ -222,7 +226,7 @@ class World:
         """What is suspicious. What others include is used where one of them uses it."""
         found = _lint(alone, path)
         if any(each.code == NEVER_USED.code for each in found):
-            for program in self.programs_with(path):
+            for program in self.programs_with(path, self.project(path)):
                 if program.analysis.program is not None:
                     kept = {each.sort_key for each in _lint(program, path)}
                     found = [

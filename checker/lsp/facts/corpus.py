@@ -53,11 +53,14 @@ def fact_paths(path: Path, project: Project, overlay: Mapping[Path, str]) -> tup
 class FactCorpus:
     """Fact files together: what each holds, and what is wrong with them.
 
-    ``files`` are those that could be read; ``faults`` are of all of them.
+    ``files`` are those that could be read; ``faults`` are of all of them. Of those that cannot be
+    read as they are now, ``earlier`` has what could be read before, so that their ids stay known
+    while they are being written.
     """
 
     root: Path
     files: Mapping[Path, FactFile]
+    earlier: Mapping[Path, FactFile]
     inspection: Inspection
 
     @property
@@ -71,7 +74,7 @@ class FactCorpus:
         return tuple(sorted(own, key=lambda each: each.sort_key))
 
     @cached_property
-    def records(self) -> Mapping[Path, FileRecords]:
+    def records(self) -> dict[Path, FileRecords]:
         """The records and references of each file."""
         return {path: records_of(file) for path, file in self.files.items()}
 
@@ -79,7 +82,8 @@ class FactCorpus:
     def by_id(self) -> Mapping[tuple[str, str], tuple[Path, Record]]:
         """The records by kind and id; of two that share one the first."""
         found: dict[tuple[str, str], tuple[Path, Record]] = {}
-        for path, held in self.records.items():
+        earlier = {path: records_of(file) for path, file in self.earlier.items()}
+        for path, held in (self.records | earlier).items():
             for record in held.records:
                 found.setdefault((record.kind, record.id), (path, record))
         return found
@@ -98,24 +102,37 @@ class FactCorpus:
         return None if self.faults else self.inspection.corpus()
 
 
-def read_corpus(paths: tuple[Path, ...], root: Path, overlay: Mapping[Path, str]) -> FactCorpus:
-    """The files at these paths, together."""
+def read_corpus(
+    paths: tuple[Path, ...],
+    root: Path,
+    overlay: Mapping[Path, str],
+    readable: dict[Path, FactFile],
+) -> FactCorpus:
+    """The files at these paths, together. ``readable`` keeps each file as it could last be read."""
     files: dict[Path, FactFile] = {}
+    earlier: dict[Path, FactFile] = {}
     faults: list[Diagnostic] = []
     for path in paths:
-        try:
-            text = overlay.get(path)
-            name = shown(path, root)
-            source = read_text(path, name) if text is None else Source(name, plain_line_ends(text))
-        except DiagnosticError as error:
-            faults += error.diagnostics
-            continue
-        read = _parse(source, path)
+        read = _read(path, root, overlay.get(path))
         if isinstance(read, FactFile):
-            files[path] = read
-        else:
-            faults += read
-    return FactCorpus(root, files, inspect(files.values(), faults, root))
+            files[path] = readable[path] = read
+            continue
+        faults += read
+        before = readable.get(path) or _read(path, root, None)
+        if isinstance(before, FactFile):
+            earlier[path] = before
+    return FactCorpus(root, files, earlier, inspect(files.values(), faults, root))
+
+
+def _read(path: Path, root: Path, text: str | None) -> FactFile | tuple[Diagnostic, ...]:
+    """A file by its text in the editor, or by that on the disk where it has none."""
+    name = shown(path, root)
+    if text is not None:
+        return _parse(Source(name, plain_line_ends(text)), path)
+    try:
+        return _parse(read_text(path, name), path)
+    except DiagnosticError as error:
+        return error.diagnostics
 
 
 @lru_cache(maxsize=256)

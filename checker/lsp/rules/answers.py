@@ -201,8 +201,9 @@ def _symbol(
 def workspace_symbols(question: Question, query: str) -> Iterator[types.WorkspaceSymbol]:
     """What the rule files of a project declare under a name that has ``query`` in it."""
     wanted = query.casefold()
-    for path in question.world.rule_files(question.world.project(question.path)):
-        names = question.world.names(path)
+    project = question.world.project(question.path)
+    for path in question.world.rule_files(project):
+        names = question.world.names(path, project)
         for each in names.occurrences if names else ():
             if each.declares and each.kind in _SYMBOL_KINDS and wanted in each.name.casefold():
                 assert names is not None  # it has occurrences

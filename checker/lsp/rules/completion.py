@@ -347,7 +347,7 @@ class _Completer:
         project = self.world.project(self.path)
         offered = set(known)
         for file in self.world.rule_files(project):
-            program = self.world.alone(file)
+            program = self.world.alone(file, project)
             if file == self.path or self.path in program.sources:
                 continue
             for declared in program.relations.values():

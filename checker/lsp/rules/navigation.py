@@ -53,7 +53,7 @@ def references(world: World, path: Path, offset: int) -> list[Place]:
     declared = definition(world, path, offset)
     if not declared:
         return []
-    return list(_uses(world, found.kind, found.name, declared[0]))
+    return list(_uses(world, path, found, declared[0]))
 
 
 def column_at(world: World, path: Path, offset: int) -> Place | None:
@@ -70,10 +70,11 @@ def column_at(world: World, path: Path, offset: int) -> Place | None:
     return None
 
 
-def _uses(world: World, kind: Kind, name: str, declared: Place) -> Iterator[Place]:
+def _uses(world: World, asked: Path, found: Occurrence, declared: Place) -> Iterator[Place]:
     """The name wherever it means this declaration, each place once."""
+    kind, name = found.kind, found.name
     seen: set[tuple[Path, int]] = set()
-    for program in world.programs_with(declared.path):
+    for program in world.programs_with(declared.path, world.project(asked)):
         meant = program.declaration(kind, name)
         if meant is None or program.paths[meant.source.name] != declared.path:
             continue

@@ -14,6 +14,7 @@ from checker.analysis.types import Types
 from checker.diagnostics import Diagnostic, Source, Span
 from checker.language import parse as parse_source
 from checker.language.ast import RelationDeclaration, RuleFile, TypeDeclaration
+from checker.language.errors import FILE_NOT_FOUND
 from checker.language.loader import LoadedRules
 from checker.language.parser import ParseResult
 from checker.lsp.rules.names import FileNames, Kind, read_names
@@ -40,6 +41,12 @@ class RuleProgram:
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         return (*self.loaded.diagnostics, *self.analysis.diagnostics)
+
+    def depends_on(self, path: Path) -> bool:
+        """Whether another text at a path would change anything."""
+        return path in self.paths.values() or any(
+            each.code == FILE_NOT_FOUND.code for each in self.loaded.diagnostics
+        )
 
     @property
     def paths(self) -> Mapping[str, Path]:

@@ -102,7 +102,7 @@ def _check_free(world: World, path: Path, names: FileNames, found: Occurrence, n
         taken = any(
             program.declaration(kind, name) is not None
             for place in declared
-            for program in world.programs_with(place.path)
+            for program in world.programs_with(place.path, world.project(path))
             for kind in around
         )
     if taken:
