@@ -31,6 +31,7 @@ _COMMANDS: Mapping[str, str] = {
     "why-not": "checker.cli.why_not",
     "triage": "checker.cli.triage",
     "run": "checker.cli.run",
+    "conformance": "checker.cli.conformance",
     "import": "checker.cli.importing",
     "schema": "checker.cli.schema",
     "init": "checker.cli.init",
