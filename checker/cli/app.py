@@ -25,6 +25,7 @@ To begin:
 _COMMANDS: Mapping[str, str] = {
     "audit": "checker.cli.audit",
     "watch": "checker.cli.watch",
+    "review": "checker.cli.review",
     "baseline": "checker.cli.baseline",
     "diff": "checker.cli.diff",
     "why": "checker.cli.why",

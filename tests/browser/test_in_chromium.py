@@ -7,14 +7,13 @@ from the file that ``AXE`` names.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
 import pytest
 
 from checker.findings import Report
+from tests.browser.axe import axe
 from tests.browser.chromium import Page, browser, find_chromium
 from tests.browser.pages import HOSTILE, LONG_WORD, hostile, large, real, tracked
 
@@ -460,20 +459,6 @@ def test_the_list_of_many_is_drawn_as_it_is_read(page: Page, write) -> None:
 
 
 # --- accessibility ----------------------------------------------------------------------------
-
-
-def axe() -> str | None:
-    """The text of axe.min.js, where there is one."""
-    if os.environ.get("AXE"):
-        return Path(os.environ["AXE"]).read_text(encoding="utf-8")
-    for package in ("axe-playwright-python", "axe-core-python"):
-        try:
-            found = [one for one in files(package) or () if one.name == "axe.min.js"]
-        except PackageNotFoundError:
-            continue
-        if found:
-            return found[0].read_text(encoding="utf-8")
-    return None
 
 
 SEED, DOSSIER = "istanbul-talks", "dossier"
