@@ -24,12 +24,13 @@ from checker import __version__
 from checker.language.ast import RuleFile
 from checker.lsp.actions import code_actions
 from checker.lsp.asking import Client, Question
+from checker.lsp.converting import Places
 from checker.lsp.facts import answers as of_facts
 from checker.lsp.facts.corpus import tables_of
 from checker.lsp.rules import answers as of_rules
 from checker.lsp.rules.counting import NO_COUNTS, Counts, StaleError, count
 from checker.lsp.rules.renaming import RefusedError
-from checker.lsp.workspace import OpenText, Workspace, path_of
+from checker.lsp.workspace import OpenText, Workspace, path_of, real_path
 from checker.lsp.world import World
 
 _log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ class CheckerServer(LanguageServer):
         self._counting = ThreadPoolExecutor(1, "count")
         self._timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._misconfigured: set[str] = set()
         self._published: dict[str, tuple[int | None, list[types.Diagnostic]]] = {}
 
     # --- what the editor says ---
@@ -156,6 +158,7 @@ class CheckerServer(LanguageServer):
                 return
             if found is not None:
                 self._publish(each, found)
+        self._publish_configurations()
         changed = False
         for path in (each.path for each in opened if each.path.suffix == ".dl"):
             counts = await self._guarded(self._counting, partial(self._count, world, path))
@@ -176,6 +179,17 @@ class CheckerServer(LanguageServer):
             self.text_document_publish_diagnostics(
                 types.PublishDiagnosticsParams(opened.uri, found, opened.version)
             )
+
+    def _publish_configurations(self) -> None:
+        """What is wrong with the configurations that open files lie below."""
+        found: dict[str, list[types.Diagnostic]] = {uri: [] for uri in self._misconfigured}
+        places = Places(self.client.encoding, lambda _: None)
+        for faults in list(self.files.faults.values()):
+            uri = self.files.uri(real_path(Path(faults[0].primary.span.source.name)))
+            found[uri] = [places.diagnostic(each) for each in faults]
+        for uri, shown in found.items():
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown))
+        self._misconfigured = {uri for uri, shown in found.items() if shown}
 
     def _count(self, world: World, path: Path) -> Counts | None:
         """The counts for a rule file; None where its rules or the facts are not in order now, so

@@ -16,6 +16,7 @@ from pygls import uris
 from checker.config import Project, Settings, find_project
 from checker.diagnostics import Diagnostic, DiagnosticError
 from checker.facts.files import FactFile
+from checker.lsp.facts.corpus import FactCorpus
 from checker.resources import packs_dir
 
 MOST_RULE_FILES = 2_000
@@ -45,6 +46,8 @@ class Workspace:
     """What is wrong with a folder's configuration."""
     readable: dict[Path, FactFile] = field(default_factory=dict)
     """Each fact file as it could last be read."""
+    corpora: dict[tuple[Path, tuple[Path, ...]], FactCorpus] = field(default_factory=dict)
+    """Each corpus as it was last read."""
     _rule_files: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
 
     def open(self, uri: str, version: int | None, text: str) -> OpenText | None:

@@ -183,6 +183,13 @@ class World:
         project = self.project(path)
         return self._corpus(fact_paths(path, project, self.overlay), project)
 
+    def recent_facts(self, path: Path) -> FactCorpus:
+        """The corpus that a fact file belongs to, or what it was before the last keystrokes: it
+        knows the ids, and to read a large one anew takes longer than people wait for a list."""
+        project = self.project(path)
+        key = (project.root, fact_paths(path, project, self.overlay))
+        return self.corpora.get(key) or self._workspace.corpora.get(key) or self.facts(path)
+
     def project_facts(self, project: Project) -> FactCorpus | None:
         """What an audit of the project works on; None where it names no facts."""
         paths = project_paths(project, self.overlay)
@@ -200,7 +207,7 @@ class World:
     def _corpus(self, paths: tuple[Path, ...], project: Project) -> FactCorpus:
         key = (project.root, paths)
         if key not in self.corpora:
-            self.corpora[key] = read_corpus(
+            self.corpora[key] = self._workspace.corpora[key] = read_corpus(
                 paths, project.root, self.overlay, self._workspace.readable
             )
         return self.corpora[key]

@@ -48,7 +48,10 @@ def hover(question: Question, position: types.Position) -> types.Hover | None:
 def complete(question: Question, position: types.Position) -> types.CompletionList:
     rules = question.world.whole(question.world.project(question.path)).rule_ids
     offers = features.complete(
-        _corpus(question), _text(question), _offset(question, position), rules
+        question.world.recent_facts(question.path),
+        _text(question),
+        _offset(question, position),
+        rules,
     )
     text = question.source.text
     shift = question.columns.offset(position) - _offset(question, position)
