@@ -169,6 +169,15 @@ class World:
         """The name under which diagnostics show a rule file."""
         return source_name(path, (project.root, real_path(Path())), path)
 
+    def text(self, path: Path) -> str | None:
+        """The text of a file, as it is in the editor or on the disk; None where it has none."""
+        if path in self.overlay:
+            return self.overlay[path]
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+
     # --- fact files ---
 
     def is_fact_file(self, path: Path) -> bool:

@@ -212,6 +212,14 @@ async def test_variables_columns_and_ids_are_renamed_where_they_mean_the_same(
     assert "own/noisy" in rule[OWN]
 
 
+async def test_tests_beside_rules_follow_a_renaming(editor: Editor) -> None:
+    text = (editor.root / OWN).read_text(encoding="utf-8")
+    tests = (editor.root / "rules/own.test.yaml").read_text(encoding="utf-8")
+    old, new = "own/quotation-without-cue", "own/nobody-speaks"
+    made = await editor.rename(OWN, text.replace(old, f"{old}|^|"), new)
+    assert made == {OWN: text.replace(old, new), "rules/own.test.yaml": tests.replace(old, new)}
+
+
 @pytest.mark.parametrize(
     ("at", "name", "why"),
     [

@@ -8,8 +8,9 @@ from lsprotocol import types
 
 from checker.facts.files import plain_line_ends
 from checker.lsp.asking import Question, markdown
-from checker.lsp.facts import features
+from checker.lsp.facts import completion, navigation
 from checker.lsp.facts.corpus import FactCorpus
+from checker.lsp.facts.hover import hover as describe
 from checker.lsp.facts.records import Record
 from checker.lsp.rules.renaming import RefusedError
 
@@ -39,7 +40,7 @@ def _offset(question: Question, position: types.Position) -> int:
 
 def hover(question: Question, position: types.Position) -> types.Hover | None:
     offset = _offset(question, position)
-    text, span = features.hover(_corpus(question), question.path, _text(question), offset)
+    text, span = describe(_corpus(question), question.path, _text(question), offset)
     if not text:
         return None
     return types.Hover(markdown(text), None if span is None else question.places.range(span))
@@ -47,7 +48,7 @@ def hover(question: Question, position: types.Position) -> types.Hover | None:
 
 def complete(question: Question, position: types.Position) -> types.CompletionList:
     rules = question.world.whole(question.world.project(question.path)).rule_ids
-    offers = features.complete(
+    offers = completion.complete(
         question.world.recent_facts(question.path),
         _text(question),
         _offset(question, position),
@@ -84,7 +85,7 @@ def _once(written: str, text: str, end: int) -> str:
 
 
 def definition(question: Question, position: types.Position) -> list[types.Location]:
-    found = features.definition(_corpus(question), question.path, _offset(question, position))
+    found = navigation.definition(_corpus(question), question.path, _offset(question, position))
     return question.places.locations(found)
 
 
@@ -92,19 +93,19 @@ def references(
     question: Question, position: types.Position, with_declaration: bool
 ) -> list[types.Location]:
     corpus = _corpus(question)
-    found = features.mention_at(corpus, question.path, _offset(question, position))
+    found = navigation.mention_at(corpus, question.path, _offset(question, position))
     if found is None:
         return []
     return question.places.locations(
         each.span
-        for each in features.mentions(corpus, found[0], found[1])
+        for each in navigation.mentions(corpus, found[0], found[1])
         if with_declaration or not each.declares
     )
 
 
 def prepare_rename(question: Question, position: types.Position) -> types.Range:
     """Raises :class:`checker.lsp.rules.renaming.RefusedError`."""
-    found = features.mention_at(_corpus(question), question.path, _offset(question, position))
+    found = navigation.mention_at(_corpus(question), question.path, _offset(question, position))
     if found is None:
         raise RefusedError("there is no id here")
     return question.places.range(found[2])
@@ -113,13 +114,15 @@ def prepare_rename(question: Question, position: types.Position) -> types.Range:
 def rename(question: Question, position: types.Position, name: str) -> types.WorkspaceEdit:
     """Raises :class:`checker.lsp.rules.renaming.RefusedError`."""
     offset = _offset(question, position)
-    return question.workspace_edit(features.renamed(_corpus(question), question.path, offset, name))
+    return question.workspace_edit(
+        navigation.renamed(_corpus(question), question.path, offset, name)
+    )
 
 
 def symbols(question: Question) -> list[types.DocumentSymbol]:
     """The records of a file; the figures of a claim stand below it."""
     top: list[types.DocumentSymbol] = []
-    for record in features.outline(_corpus(question), question.path):
+    for record in navigation.outline(_corpus(question), question.path):
         symbol = _symbol(question, record)
         if len(record.route) > 2 and top:
             top[-1].children = [*(top[-1].children or ()), symbol]

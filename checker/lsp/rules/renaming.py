@@ -9,6 +9,7 @@ from pathlib import Path
 from checker.diagnostics import Edit, Span
 from checker.facts import relation_names
 from checker.language.lexer import KEYWORDS
+from checker.lsp.rules.cases import mentions, test_files
 from checker.lsp.rules.names import FileNames, Kind, Occurrence
 from checker.lsp.rules.navigation import definition, references
 from checker.lsp.world import World
@@ -58,10 +59,17 @@ def rename(world: World, path: Path, offset: int, name: str) -> Renaming:
     _check_free(world, path, names, found, name)
     edits: dict[Path, list[Edit]] = {}
     root = world.project(path).root
-    for place in references(world, path, offset):
-        if not place.path.is_relative_to(root):
-            raise RefusedError(f"`{found.name}` is used outside of the project, in {place.path}")
-        edits.setdefault(place.path, []).append(Edit(place.span, name))
+    for used in references(world, path, offset):
+        if not used.path.is_relative_to(root):
+            raise RefusedError(f"`{found.name}` is used outside of the project, in {used.path}")
+        edits.setdefault(used.path, []).append(Edit(used.span, name))
+    if found.kind in (Kind.RELATION, Kind.RULE):
+        for file in test_files(world.rule_files(world.project(path))):
+            text = world.text(file) if file.is_relative_to(root) else None
+            shown = world.shown(file, world.project(path))
+            for place in mentions(shown, text or "", found.kind, found.name):
+                written = f'"{name}"' if place.text.startswith(('"', "'")) else name
+                edits.setdefault(file, []).append(Edit(place, written))
     return Renaming(edits)
 
 
