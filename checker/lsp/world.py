@@ -38,6 +38,9 @@ _ONLY_TOGETHER = frozenset({"CHK202", "CHK254"})
 """Faults that lie in what two files say, neither of which includes the other: a name declared
 twice, an id used twice."""
 
+_LARGE = 100_000
+"""Code points of a fact file that takes more than a tenth of a second to check."""
+
 _SAID_ELSEWHERE = frozenset({"CHK201", "CHK207"})
 """Faults that are none where the file is read together with others: names that those declare."""
 
@@ -193,9 +196,12 @@ class World:
         return self._corpus(fact_paths(path, project, self.overlay), project)
 
     def recent_facts(self, path: Path) -> FactCorpus:
-        """The corpus that a fact file belongs to, or what it was before the last keystrokes: it
-        knows the ids, and to read a large one anew takes longer than people wait for a list."""
+        """The corpus that a fact file belongs to; of a large file, what it was before the last
+        keystrokes: it knows the ids, and to read it anew takes longer than people wait for a list.
+        """
         project = self.project(path)
+        if len(self.overlay.get(path, "")) < _LARGE:
+            return self.facts(path)
         key = (project.root, fact_paths(path, project, self.overlay))
         return self.corpora.get(key) or self._workspace.corpora.get(key) or self.facts(path)
 

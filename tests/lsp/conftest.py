@@ -1,4 +1,4 @@
-"""A project as `checker init` lays it out, and one server for all tests of a file."""
+"""A project as `checker init` lays it out, and one server for all tests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest_lsp.fixture(config=CONFIG, scope="module")
+@pytest_lsp.fixture(config=CONFIG, scope="session")
 async def client(lsp_client: LanguageClient, newsroom: Path) -> AsyncIterator[None]:
     await lsp_client.initialize_session(
         types.InitializeParams(

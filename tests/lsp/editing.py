@@ -16,14 +16,23 @@ from pytest_lsp import (
 )
 
 MARK = "|^|"
+_VERSIONS = count(1)
+"""Of all texts of all tests, so that what is said of one is never taken for another's."""
+
 SERVER = [sys.executable, "-m", "checker", "lsp"]
 SECONDS = 10.0
 """How long a test waits for something that a server says of its own accord."""
 
 
 def make_client() -> LanguageClient:
-    """A client that lets the server register what it watches, and refresh its hints."""
+    """A client that lets the server register what it watches, and refresh its hints, and that
+    keeps diagnostics by the version of the text that they are of."""
     client = make_test_lsp_client()
+    client.protocol.fm.features.pop(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+
+    @client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    def publish(params: types.PublishDiagnosticsParams) -> None:
+        client.diagnostics[f"{params.uri} {params.version}"] = params.diagnostics
 
     @client.feature(types.CLIENT_REGISTER_CAPABILITY)
     def register(params: types.RegistrationParams) -> None: ...
@@ -44,7 +53,7 @@ class Editor:
         self.client = client
         self.root = root
         self.texts: dict[str, str] = {}
-        self._versions = count(2)
+        self._version = 0
 
     def uri(self, name: str) -> str:
         return (self.root / name).as_uri()
@@ -55,15 +64,16 @@ class Editor:
         before, _, after = written.partition(MARK)
         kind = "checker-rules" if name.endswith(".dl") else "yaml"
         uri, plain = self.uri(name), before + after
+        self._version = next(_VERSIONS)
         if name in self.texts:
             self.client.text_document_did_change(
                 types.DidChangeTextDocumentParams(
-                    types.VersionedTextDocumentIdentifier(next(self._versions), uri),
+                    types.VersionedTextDocumentIdentifier(self._version, uri),
                     [types.TextDocumentContentChangeWholeDocument(plain)],
                 )
             )
         else:
-            item = types.TextDocumentItem(uri, kind, next(self._versions), plain)
+            item = types.TextDocumentItem(uri, kind, self._version, plain)
             self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
         self.texts[name] = plain
         return position(before)
@@ -73,7 +83,6 @@ class Editor:
         for name in self.texts:
             document = types.TextDocumentIdentifier(self.uri(name))
             self.client.text_document_did_close(types.DidCloseTextDocumentParams(document))
-            self.client.diagnostics.pop(self.uri(name), None)
         self.texts.clear()
 
     def at(self, name: str, position: types.Position) -> dict[str, object]:
@@ -82,12 +91,11 @@ class Editor:
 
     async def diagnostics(self, name: str, text: str | None = None) -> list[types.Diagnostic]:
         """What the server says of a text once it has looked at it."""
-        await self.client.workspace_symbol_async(types.WorkspaceSymbolParams("no such name"))
-        self.client.diagnostics.pop(self.uri(name), None)  # what was said so far is here by now
         self.open(name, text)
+        key = f"{self.uri(name)} {self._version}"
         for _ in range(int(SECONDS / 0.02)):
-            if self.uri(name) in self.client.diagnostics:
-                return list(self.client.diagnostics[self.uri(name)])
+            if key in self.client.diagnostics:
+                return list(self.client.diagnostics[key])
             await asyncio.sleep(0.02)
         raise AssertionError("the server said nothing")
 

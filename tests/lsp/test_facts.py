@@ -8,7 +8,7 @@ from pygls.exceptions import JsonRpcException
 
 from tests.lsp.editing import Editor
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 FACTS = "facts/harbour-tram.yaml"
 TESTS = "rules/own.test.yaml"

@@ -38,7 +38,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("name", [OWN, FACTS])
 async def test_every_question_about_a_hostile_text_is_answered(editor: Editor, name: str) -> None:
     before = state(editor.root)
@@ -49,7 +49,7 @@ async def test_every_question_about_a_hostile_text_is_answered(editor: Editor, n
     assert state(editor.root) == before
 
 
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("name", [OWN, FACTS])
 async def test_every_question_about_a_half_typed_text_is_answered(
     editor: Editor, name: str
@@ -61,7 +61,7 @@ async def test_every_question_about_a_half_typed_text_is_answered(
     assert await editor.diagnostics(name, whole) == []
 
 
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio(loop_scope="session")
 async def test_texts_and_places_that_are_not_there_have_no_answer(editor: Editor) -> None:
     client = editor.client
     far = types.Position(10**6, 10**6)
@@ -74,7 +74,7 @@ async def test_texts_and_places_that_are_not_there_have_no_answer(editor: Editor
     assert await client.text_document_hover_async(types.HoverParams(document, far)) is None
 
 
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio(loop_scope="session")
 async def test_a_broken_configuration_is_taken_for_none(editor: Editor) -> None:
     (editor.root / "broken").mkdir(exist_ok=True)
     (editor.root / "broken/checker.toml").write_text("facts = [", encoding="utf-8")

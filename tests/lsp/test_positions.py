@@ -58,7 +58,7 @@ part("𐎀😀é") :- parts("😀").
 """``parts`` is not declared: it stands behind two letters of two units of UTF-16 each."""
 
 
-@pytest_lsp.fixture(config=CONFIG, scope="module")
+@pytest_lsp.fixture(config=CONFIG, scope="session")
 async def bytes_client(lsp_client: LanguageClient, newsroom: Path) -> AsyncIterator[None]:
     able = capabilities()
     able.general = types.GeneralClientCapabilities(
@@ -73,7 +73,7 @@ async def bytes_client(lsp_client: LanguageClient, newsroom: Path) -> AsyncItera
     await lsp_client.shutdown_session()
 
 
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio(loop_scope="session")
 async def test_the_encoding_that_a_client_prefers_is_spoken(
     bytes_client: LanguageClient, newsroom: Path
 ) -> None:
@@ -83,7 +83,7 @@ async def test_the_encoding_that_a_client_prefers_is_spoken(
     assert found.range.start.character == len(line[: line.index("parts(")].encode())
 
 
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio(loop_scope="session")
 async def test_places_behind_astral_letters_are_counted_in_utf16_otherwise(
     editor: Editor,
 ) -> None:
