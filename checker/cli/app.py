@@ -34,6 +34,8 @@ _COMMANDS: Mapping[str, str] = {
     "run": "checker.cli.run",
     "conformance": "checker.cli.conformance",
     "import": "checker.cli.importing",
+    "convert": "checker.cli.convert",
+    "export": "checker.cli.export",
     "schema": "checker.cli.schema",
     "init": "checker.cli.init",
     "rules": "checker.cli.rules",

@@ -1,11 +1,20 @@
-"""Facts that a program or another format proposes: held against their documents before they count.
+"""Facts from and for other tools: LangExtract, brat, ClaimReview, Web Annotation.
 
-A draft keeps where each part of it comes from (a model's answer, a line of another tool's file).
-What the guards refuse is left out and named; nothing is mended.
+What a file brings is a draft that keeps where each part of it stands. The guards of fact files
+hold it against its texts; what they refuse is left out and named, and nothing is mended.
 """
 
-from checker.exchange.draft import Draft, quoting, slug
-from checker.exchange.holding import Held, hold
+from checker.exchange.converting import Converted, convert, document_of, export
+from checker.exchange.formats import SourceFormat, TargetFormat
 from checker.exchange.writing import bundle_text, write_whole
 
-__all__ = ["Draft", "Held", "bundle_text", "hold", "quoting", "slug", "write_whole"]
+__all__ = [
+    "Converted",
+    "SourceFormat",
+    "TargetFormat",
+    "bundle_text",
+    "convert",
+    "document_of",
+    "export",
+    "write_whole",
+]

@@ -159,7 +159,9 @@ class _Reading:
             self._malformed(span, f"the id `{name}` is given twice", "T")
             return
         pairs = [tuple(map(int, pair.split(" "))) for pair in offsets.split(";")]
-        fragments = tuple((self._text.offset(start), self._text.offset(end)) for start, end in pairs)
+        fragments = tuple(
+            (self._text.offset(start), self._text.offset(end)) for start, end in pairs
+        )
         there = " ".join(self._text.text[max(0, start) : end] for start, end in fragments)
         if " ".join(there.split()) != " ".join(words.split()):
             self._outcome.faults.append(
@@ -267,13 +269,13 @@ class _Reading:
             "cue": self._cue(attribution),
             "kind": "report",
         }
-        outer: list[Value] = [
-            {"source": self._source_of(around, cast, bound.at)}
-            | ({} if (cue := self._cue(around)) is None else {"cue": cue})
-            for around in self._around(attribution, start, end)
-        ]
-        if outer:
-            record["via"] = outer
+        outer: list[Value] = []
+        for around in self._around(attribution, start, end):
+            via: dict[str, Value] = {"source": self._source_of(around, cast, bound.at)}
+            if (cue := self._cue(around)) is not None:
+                via["cue"] = cue
+            outer.append(via)
+        record["via"] = outer or None
         self._outcome.draft.add("claims", record, bound.at)
 
     def _source_of(self, attribution: Attribution, cast: Cast, at: Span) -> str:

@@ -64,9 +64,9 @@ class Cast:
         return self._ids.get(" ".join(name.split()).casefold(), name)
 
 
-_NO_NAMES = frozenset(
+_NO_NAMES = (
     "a all an another any both each few he her his i it its many more most my nobody no one our"
-    " several she some somebody someone that the their these they this those we who you your".split()
+    " several she some somebody someone that the their these they this those we who you your"
 )
 
 
@@ -77,7 +77,7 @@ def likely_kind(name: str) -> str:
     """
     first, *rest = name.split()
     named = [word for word in rest if word[:1].isupper()]
-    if first[:1].isupper() and first.casefold() not in _NO_NAMES:
+    if first[:1].isupper() and first.casefold() not in _NO_NAMES.split():
         named.append(first)
     return "person" if named else "collective"
 

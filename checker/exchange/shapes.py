@@ -64,11 +64,10 @@ def _within(value: Value, location: Route) -> Route:
     """The part of pydantic's location that leads into the value: unions add names of their own."""
     found: list[str | int] = []
     for step in location:
-        if isinstance(value, dict) and isinstance(step, str) and step in value:
-            value = value[step]
+        if isinstance(value, dict) and step in value:
+            value = value[str(step)]
+            found.append(step)
         elif isinstance(value, list) and isinstance(step, int) and step < len(value):
             value = value[step]
-        else:
-            continue
-        found.append(step)
+            found.append(step)
     return tuple(found)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from checker.diagnostics import DiagnosticError, Source, Span
-from checker.facts.tree import Value
+from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
 from checker.exchange.errors import NOT_WRITTEN
+from checker.facts.tree import Value
+from checker.files import write_files
 
 
 def bundle_text(sections: Mapping[str, Value], head: str = "") -> str:
@@ -24,19 +25,37 @@ def bundle_text(sections: Mapping[str, Value], head: str = "") -> str:
     return comment + "\n".join(parts)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all. Raises :class:`DiagnosticError`."""
-    from checker.io.atomic import AtomicWriteError, write_files
+def write_whole(path: Path, text: str, *, replacing: bool) -> None:
+    """Write a file whole or not at all; one with other content is ``replacing``'s matter.
 
-    try:
-        write_files({path: text.encode("utf-8")})
-    except AtomicWriteError as error:
+    Raises :class:`DiagnosticError`.
+    """
+    content = text.encode("utf-8")
+    if not replacing and _holds_something_else(path, content):
         raise DiagnosticError(
             [
-                NOT_WRITTEN.at(
-                    Span(Source(str(path), ""), 0, 0),
-                    f"`{path}` cannot be written: {error.reason.lower()}",
-                    help="check the path and the permissions",
+                _not_written(
+                    path,
+                    "is there already, with other content",
+                    "write to another file, or replace it with --force",
                 )
             ]
+        )
+    try:
+        write_files({path: content})
+    except OSError as error:
+        reason = f"cannot be written: {(error.strerror or str(error)).lower()}"
+        raise DiagnosticError(
+            [_not_written(path, reason, "check the path and the permissions")]
         ) from None
+
+
+def _holds_something_else(path: Path, content: bytes) -> bool:
+    try:
+        return path.is_file() and path.read_bytes() != content
+    except OSError:
+        return True
+
+
+def _not_written(path: Path, reason: str, mend: str) -> Diagnostic:
+    return NOT_WRITTEN.at(Span(Source(str(path), ""), 0, 0), f"`{path}` {reason}", help=mend)
