@@ -40,13 +40,15 @@ def lsp(
     import logging
 
     try:
-        from checker.lsp.server import create_server
+        from checker.lsp.protocol import create_server
     except ModuleNotFoundError as missing:
-        if missing.name not in ("pygls", "lsprotocol"):
+        if (missing.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         typer.echo("error: the language server needs pygls: pip install 'checker[lsp]'", err=True)
         raise typer.Exit(Exit.BAD_INPUT) from None
     logging.basicConfig(level=logging.INFO if log else logging.ERROR)
+    if sys.stdin.isatty():
+        typer.echo("waiting for an editor on standard input; Ctrl-C ends it", err=True)
     # The protocol has standard output for itself; whatever else is printed must not get into it.
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as output, redirect_stdout(sys.stderr):
         create_server().start_io(sys.stdin.buffer, output)

@@ -10,23 +10,12 @@ from pathlib import Path
 from lsprotocol import types
 
 from checker.diagnostics import Edit, Source
+from checker.lsp.client import Client
 from checker.lsp.columns import Columns, columns
 from checker.lsp.converting import Places
 from checker.lsp.rules.counting import NO_COUNTS, Counts
 from checker.lsp.workspace import OpenText, Workspace
 from checker.lsp.world import World
-
-
-@dataclass(frozen=True, slots=True)
-class Client:
-    """What the editor can do."""
-
-    encoding: str = types.PositionEncodingKind.Utf16
-    snippets: bool = False
-    document_changes: bool = False
-    related: bool = True
-    refreshes_hints: bool = False
-    watches: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,10 @@ from functools import cache
 
 from lsprotocol import types
 
+from checker.analysis.errors import UNUSED_VARIABLE
+from checker.authoring.errors import DUPLICATE_RULE, NEVER_USED
 from checker.diagnostics import Diagnostic, DiagnosticKind, Edit, Level, Source, Span
+from checker.language.errors import DEPRECATED
 from checker.lsp.columns import columns
 from checker.resources import diagnostics_page
 
@@ -20,10 +23,10 @@ _SEVERITIES = {
 }
 
 _TAGS = {
-    "CHK130": types.DiagnosticTag.Deprecated,  # a deprecated form
-    "CHK273": types.DiagnosticTag.Unnecessary,  # a rule written twice
-    "CHK274": types.DiagnosticTag.Unnecessary,  # a relation that is never used
-    "CHK290": types.DiagnosticTag.Unnecessary,  # a variable used once
+    DEPRECATED: types.DiagnosticTag.Deprecated,
+    DUPLICATE_RULE: types.DiagnosticTag.Unnecessary,
+    NEVER_USED: types.DiagnosticTag.Unnecessary,
+    UNUSED_VARIABLE: types.DiagnosticTag.Unnecessary,
 }
 
 
@@ -51,7 +54,7 @@ class Places:
             for label in found.related
             if (place := self.location(label.span)) is not None
         ]
-        tag = _TAGS.get(found.code)
+        tag = _TAGS.get(found.kind)
         page = _page(found.kind)
         return types.Diagnostic(
             range=self.range(_visible(found.primary.span)),

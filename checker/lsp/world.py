@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
+from checker.analysis import errors
 from checker.authoring.errors import NEVER_USED
 from checker.authoring.lints import lint
 from checker.authoring.reading import read_tests
@@ -34,14 +35,14 @@ from checker.resources import packs_dir
 
 _SAYS_SO = re.compile(r"^\{?[ ]*['\"]?checker['\"]?[ ]*:", re.MULTILINE)
 
-_ONLY_TOGETHER = frozenset({"CHK202", "CHK254"})
+_ONLY_TOGETHER = frozenset({errors.REDECLARED, errors.DUPLICATE_ID})
 """Faults that lie in what two files say, neither of which includes the other: a name declared
 twice, an id used twice."""
 
 _LARGE = 100_000
 """Code points of a fact file that takes more than a tenth of a second to check."""
 
-_SAID_ELSEWHERE = frozenset({"CHK201", "CHK207"})
+_SAID_ELSEWHERE = frozenset({errors.UNDECLARED_TYPE, errors.UNDECLARED_RELATION})
 """Faults that are none where the file is read together with others: names that those declare."""
 
 
@@ -129,9 +130,9 @@ class World:
                 found = [
                     each
                     for each in found
-                    if each.code not in _SAID_ELSEWHERE or each.sort_key in unknown
+                    if each.kind not in _SAID_ELSEWHERE or each.sort_key in unknown
                 ]
-            found += [each for each in together if each.code in _ONLY_TOGETHER]
+            found += [each for each in together if each.kind in _ONLY_TOGETHER]
         program = alone.analysis.program
         if program is not None:
             found += [each for each in misfits(program) if _is_in(each, path, alone)]
@@ -247,14 +248,12 @@ class World:
     def _lints(self, path: Path, alone: RuleProgram) -> list[Diagnostic]:
         """What is suspicious. What others include is used where one of them uses it."""
         found = _lint(alone, path)
-        if any(each.code == NEVER_USED.code for each in found):
+        if any(each.kind == NEVER_USED for each in found):
             for program in self.programs_with(path, self.project(path)):
                 if program.analysis.program is not None:
                     kept = {each.sort_key for each in _lint(program, path)}
                     found = [
-                        each
-                        for each in found
-                        if each.code != NEVER_USED.code or each.sort_key in kept
+                        each for each in found if each.kind != NEVER_USED or each.sort_key in kept
                     ]
         return found
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from lsprotocol import types
 from checker.diagnostics import Source
 from checker.lsp.facts.cursor import locate
 from checker.lsp.rules.names import read_names
-from tests.lsp.editing import Editor
+from tests.lsp.editing import SECONDS, Editor
 
 OWN = "rules/own.dl"
 FACTS = "facts/harbour-tram.yaml"
@@ -81,6 +83,17 @@ async def test_a_broken_configuration_is_taken_for_none(editor: Editor) -> None:
     text = ".decl a(x: symbol)\na(y).\n"
     found = await editor.diagnostics("broken/a.dl", text)
     assert "CHK211" in {each.code for each in found}
+    told = editor.client.diagnostics
+    shown = await until(lambda: told.get(f"{editor.uri('broken/checker.toml')} None"))
+    assert [each.code for each in shown] == ["CHK551"]
+
+
+async def until(ask: Callable[[], Sequence[types.Diagnostic] | None]) -> list[types.Diagnostic]:
+    for _ in range(int(SECONDS / 0.02)):
+        if found := ask():
+            return list(found)
+        await asyncio.sleep(0.02)
+    raise AssertionError("the server said nothing")
 
 
 async def ask_everything(editor: Editor, name: str, text: str) -> None:

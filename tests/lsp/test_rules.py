@@ -61,6 +61,8 @@ async def test_a_further_place_is_related_and_what_is_unused_is_faded(editor: Ed
     assert again.related_information[0].location.uri == editor.uri(OWN)
     (unused,) = await editor.diagnostics(OWN, RULE.replace('_, "direct"', 'who, "direct"'))
     assert list(unused.tags or ()) == [types.DiagnosticTag.Unnecessary]
+    old = await editor.diagnostics(OWN, RULE.replace("DocumentId)", "DocumentId) output"))
+    assert [list(each.tags or ()) for each in old] == [[types.DiagnosticTag.Deprecated]]
 
 
 async def test_an_open_text_counts_before_the_file_that_is_included(editor: Editor) -> None:

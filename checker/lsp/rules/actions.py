@@ -21,8 +21,8 @@ def fixes(world: World, path: Path, fault: Diagnostic) -> Iterator[Fix]:
     if names is None:
         return
     place = fault.primary.span
-    if fault.code in (UNDECLARED_RELATION.code, UNDECLARED_TYPE.code):
-        kind = Kind.RELATION if fault.code == UNDECLARED_RELATION.code else Kind.TYPE
+    if fault.kind in (UNDECLARED_RELATION, UNDECLARED_TYPE):
+        kind = Kind.RELATION if fault.kind == UNDECLARED_RELATION else Kind.TYPE
         yield from _includes(world, path, names, kind, place.text)
         if kind is Kind.RELATION:
             yield from _declaration(world, path, names, place)

@@ -45,7 +45,7 @@ class RuleProgram:
     def depends_on(self, path: Path) -> bool:
         """Whether another text at a path would change anything."""
         return path in self.paths.values() or any(
-            each.code == FILE_NOT_FOUND.code for each in self.loaded.diagnostics
+            each.kind == FILE_NOT_FOUND for each in self.loaded.diagnostics
         )
 
     @property
