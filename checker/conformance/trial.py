@@ -16,7 +16,7 @@ from checker.conformance.cases import Case, Fault
 from checker.diagnostics import Diagnostic, DiagnosticError, Level
 from checker.io.errors import UNBOUNDED, UNSUPPORTED_IO
 from checker.language.errors import OUTSIDE_THE_CORE
-from checker.running import Files, run_files
+from checker.running import Files, Settle, run_files
 
 if TYPE_CHECKING:
     from checker.engines import Engine, Limits
@@ -68,19 +68,17 @@ def _judged(case: Case, engine: Engine, limits: Limits) -> tuple[Verdict, str]:
         if any(diagnostic.level is Level.ERROR for diagnostic in warnings):
             raise DiagnosticError(warnings)
 
-    with TemporaryDirectory(prefix="checker-") as name:
-        folder = Path(name)
-        files = Files(case.program, case.facts, None if _prints(case) else folder, root=case.root)
-        try:
-            printed = run_files(files, engine, settle=settle, stdin=io.BytesIO(), limits=limits)
-        except DiagnosticError as error:
-            errors = [each for each in error.diagnostics if each.level is Level.ERROR]
-            return _judged_refusal(case, errors)
-        if case.refused:
-            expected = ", ".join(map(str, case.faults)) or "an error"
-            return Verdict.ACCEPTED, f"{expected} is expected, and the program ran"
-        written = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
-    compared = _compared(case, written, printed.decode())
+    try:
+        result = _run(case, engine, limits, settle)
+        if result.files and not case.expected and case.printed.startswith(_RULE):
+            result = _run_to_stdout(case, engine, limits, settle)
+    except DiagnosticError as error:
+        errors = [each for each in error.diagnostics if each.level is Level.ERROR]
+        return _judged_refusal(case, errors)
+    if case.refused:
+        expected = ", ".join(map(str, case.faults)) or "an error"
+        return Verdict.ACCEPTED, f"{expected} is expected, and the program ran"
+    compared = _compared(case, result)
     if not compared.wrong:
         digits = f"{', '.join(compared.rounded)}: the same to six digits"
         return Verdict.AGREES, digits if compared.rounded else ""
@@ -90,9 +88,36 @@ def _judged(case: Case, engine: Engine, limits: Limits) -> tuple[Verdict, str]:
     return Verdict.WRONG, "; ".join(compared.wrong)
 
 
-def _prints(case: Case) -> bool:
-    """Whether the case was run with ``-D -``: results are printed, and none is a file."""
-    return not case.expected and case.printed.startswith("---------------\n")
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What a program wrote, by the names of files, and what it printed."""
+
+    files: Mapping[str, bytes]
+    printed: str
+
+
+_RULE = "---------------\n"
+"""Above a relation that is printed."""
+
+
+def _run(case: Case, engine: Engine, limits: Limits, settle: Settle) -> _Result:
+    """Runs the program as Soufflé's tests do."""
+    with TemporaryDirectory(prefix="checker-") as name:
+        folder = Path(name)
+        files = Files(case.program, case.facts, folder, root=case.root)
+        printed = _printed(files, engine, limits, settle)
+        written = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    return _Result(written, printed)
+
+
+def _run_to_stdout(case: Case, engine: Engine, limits: Limits, settle: Settle) -> _Result:
+    """Runs the program with ``-D -``: results are printed, and none is a file."""
+    files = Files(case.program, case.facts, None, root=case.root)
+    return _Result({}, _printed(files, engine, limits, settle))
+
+
+def _printed(files: Files, engine: Engine, limits: Limits, settle: Settle) -> str:
+    return run_files(files, engine, settle=settle, stdin=io.BytesIO(), limits=limits).decode()
 
 
 # --- where it did not run --------------------------------------------------------------------
@@ -151,9 +176,9 @@ class _Compared:
     rounded: list[str]
 
 
-def _compared(case: Case, written: Mapping[str, bytes], printed: str) -> _Compared:
+def _compared(case: Case, result: _Result) -> _Compared:
     compared = _Compared([], [])
-    for name, expected, found in _pairs(case, written, printed):
+    for name, expected, found in _pairs(case, result):
         if expected is None or found is None:
             compared.wrong.append(f"{name} is not {'expected' if expected is None else 'written'}")
             continue
@@ -165,12 +190,10 @@ def _compared(case: Case, written: Mapping[str, bytes], printed: str) -> _Compar
     return compared
 
 
-def _pairs(
-    case: Case, written: Mapping[str, bytes], printed: str
-) -> Iterator[tuple[str, str | None, str | None]]:
+def _pairs(case: Case, result: _Result) -> Iterator[tuple[str, str | None, str | None]]:
     """Each result by name: what is expected, and what came; None where there is none."""
-    yield f"{case.program.stem}.out", case.printed, printed
-    results = {name.removesuffix(".gz"): content(data) for name, data in written.items()}
+    yield f"{case.program.stem}.out", case.printed, result.printed
+    results = {name.removesuffix(".gz"): content(data) for name, data in result.files.items()}
     for name in sorted({path.name for path in case.expected} | results.keys()):
         answer = case.answers / name
         expected = content(answer.read_bytes()) if answer.is_file() else None
