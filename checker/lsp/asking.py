@@ -13,6 +13,7 @@ from checker.diagnostics import Edit, Source
 from checker.lsp.client import Client
 from checker.lsp.columns import Columns, columns
 from checker.lsp.converting import Places
+from checker.lsp.facts.corpus import TESTS
 from checker.lsp.rules.counting import NO_COUNTS, Counts
 from checker.lsp.workspace import OpenText, Workspace
 from checker.lsp.world import World
@@ -32,6 +33,16 @@ class Question:
     def path(self) -> Path:
         return self.opened.path
 
+    @property
+    def is_tests(self) -> bool:
+        """Whether the text is of tests beside rules."""
+        return self.path.name.endswith(TESTS)
+
+    @property
+    def is_facts(self) -> bool:
+        """Whether the text holds facts."""
+        return self.world.is_fact_file(self.path)
+
     @cached_property
     def source(self) -> Source:
         """The text. Its line ends are as they are; in fact files they are read as LF, which moves
@@ -41,6 +52,11 @@ class Question:
     @cached_property
     def columns(self) -> Columns:
         return columns(self.source, self.client.encoding)
+
+    def text_offset(self, position: types.Position) -> int:
+        """A place's offset in the text with LF at the end of each line, as facts are read."""
+        offset = self.columns.offset(position)
+        return offset - self.source.text.count("\r\n", 0, offset)
 
     @cached_property
     def places(self) -> Places:

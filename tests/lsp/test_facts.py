@@ -165,3 +165,42 @@ async def test_the_outline_shows_records_with_figures_below_claims(
     assert [each.name for each in by_name["c-cost-morning"].children] == ["q-cost-morning"]
     everywhere = await editor.client.workspace_symbol_async(types.WorkspaceSymbolParams("bohl"))
     assert "bohl" in {each.name for each in everywhere}
+
+
+# --- tests beside rules ----------------------------------------------------------------------
+
+CASE = """\
+- name: one
+  rule: own/quotation-without-cue
+  relations:
+    claim: [{claim: quoted, voice: direct}]
+  silent: true
+"""
+
+
+async def test_cases_are_offered_keys_rules_relations_and_columns(editor: Editor) -> None:
+    assert "silent" in await editor.labels(TESTS, "- name: x\n  |^|\n")
+    rules = await editor.labels(TESTS, "- name: x\n  rule: |^|\n")
+    assert rules == ["own/quotation-without-cue"]
+    relations = await editor.labels(TESTS, "- name: x\n  relations:\n    |^|\n")
+    assert {"claim", "quotation_without_cue"} <= set(relations)
+    columns = await editor.labels(TESTS, "- relations:\n    claim: [{claim: a, |^|\n")
+    assert "voice" in columns
+    assert "claim" not in columns
+    facts = await editor.labels(TESTS, "- facts:\n    claims:\n      - {voice: |^|\n")
+    assert facts == ["direct", "indirect", "narrator"]
+
+
+async def test_cases_lead_to_the_rules_and_relations_that_they_name(editor: Editor) -> None:
+    for at, file in (("own/quo|^|tation", "own.dl"), ("cla|^|im: [", "schema.dl")):
+        place = editor.open(TESTS, CASE.replace(at.replace("|^|", ""), at, 1))
+        (found,) = await editor.client.text_document_definition_async(
+            types.DefinitionParams(**editor.at(TESTS, place))
+        )
+        assert found.uri.endswith(f"/rules/{file}")
+        assert ".decl" in await editor.hover(TESTS, CASE.replace(at.replace("|^|", ""), at, 1))
+
+
+async def test_other_yaml_has_no_answers(editor: Editor) -> None:
+    assert await editor.labels("other.yaml", "cla|^|\n") == []
+    assert await editor.hover("other.yaml", "cla|^|ims: []\n") == ""

@@ -9,9 +9,11 @@ from lsprotocol import types
 from checker.facts.files import plain_line_ends
 from checker.lsp.asking import Question, markdown
 from checker.lsp.facts import completion, navigation
+from checker.lsp.facts.completion import Offer
 from checker.lsp.facts.corpus import FactCorpus
 from checker.lsp.facts.hover import hover as describe
 from checker.lsp.facts.records import Record
+from checker.lsp.rules import case_answers
 from checker.lsp.rules.renaming import RefusedError
 
 _KINDS = {
@@ -32,14 +34,12 @@ def _text(question: Question) -> str:
     return plain_line_ends(question.source.text)
 
 
-def _offset(question: Question, position: types.Position) -> int:
-    text = question.source.text
-    offset = question.columns.offset(position)
-    return offset - text.count("\r\n", 0, offset)
-
-
 def hover(question: Question, position: types.Position) -> types.Hover | None:
-    offset = _offset(question, position)
+    if question.is_tests:
+        return case_answers.hover(question, position)
+    if not question.is_facts:
+        return None
+    offset = question.text_offset(position)
     text, span = describe(_corpus(question), question.path, _text(question), offset)
     if not text:
         return None
@@ -47,15 +47,9 @@ def hover(question: Question, position: types.Position) -> types.Hover | None:
 
 
 def complete(question: Question, position: types.Position) -> types.CompletionList:
-    rules = question.world.whole(question.world.project(question.path)).rule_ids
-    offers = completion.complete(
-        question.world.recent_facts(question.path),
-        _text(question),
-        _offset(question, position),
-        rules,
-    )
+    offers = _offers(question, position)
     text = question.source.text
-    shift = question.columns.offset(position) - _offset(question, position)
+    shift = question.columns.offset(position) - question.text_offset(position)
     end = question.columns.offset(position)
     return types.CompletionList(
         False,
@@ -79,21 +73,37 @@ def complete(question: Question, position: types.Position) -> types.CompletionLi
     )
 
 
+def _offers(question: Question, position: types.Position) -> list[Offer]:
+    if question.is_tests:
+        return case_answers.complete(question, position)
+    if not question.is_facts:
+        return []
+    rules = question.world.whole(question.world.project(question.path)).rule_ids
+    corpus = question.world.recent_facts(question.path)
+    return completion.complete(corpus, _text(question), question.text_offset(position), rules)
+
+
 def _once(written: str, text: str, end: int) -> str:
     """A key without its colon where one stands behind it already."""
     return written[:-2] if written.endswith(": ") and text[end : end + 1] == ":" else written
 
 
 def definition(question: Question, position: types.Position) -> list[types.Location]:
-    found = navigation.definition(_corpus(question), question.path, _offset(question, position))
+    if question.is_tests:
+        return case_answers.definition(question, position)
+    if not question.is_facts:
+        return []
+    found = navigation.definition(_corpus(question), question.path, question.text_offset(position))
     return question.places.locations(found)
 
 
 def references(
     question: Question, position: types.Position, with_declaration: bool
 ) -> list[types.Location]:
+    if not question.is_facts:
+        return []
     corpus = _corpus(question)
-    found = navigation.mention_at(corpus, question.path, _offset(question, position))
+    found = navigation.mention_at(corpus, question.path, question.text_offset(position))
     if found is None:
         return []
     return question.places.locations(
@@ -105,7 +115,10 @@ def references(
 
 def prepare_rename(question: Question, position: types.Position) -> types.Range:
     """Raises :class:`checker.lsp.rules.renaming.RefusedError`."""
-    found = navigation.mention_at(_corpus(question), question.path, _offset(question, position))
+    found = None
+    if question.is_facts:
+        offset = question.text_offset(position)
+        found = navigation.mention_at(_corpus(question), question.path, offset)
     if found is None:
         raise RefusedError("there is no id here")
     return question.places.range(found[2])
@@ -113,7 +126,9 @@ def prepare_rename(question: Question, position: types.Position) -> types.Range:
 
 def rename(question: Question, position: types.Position, name: str) -> types.WorkspaceEdit:
     """Raises :class:`checker.lsp.rules.renaming.RefusedError`."""
-    offset = _offset(question, position)
+    if not question.is_facts:
+        raise RefusedError("there is no id here")
+    offset = question.text_offset(position)
     return question.workspace_edit(
         navigation.renamed(_corpus(question), question.path, offset, name)
     )
@@ -122,6 +137,8 @@ def rename(question: Question, position: types.Position, name: str) -> types.Wor
 def symbols(question: Question) -> list[types.DocumentSymbol]:
     """The records of a file; the figures of a claim stand below it."""
     top: list[types.DocumentSymbol] = []
+    if not question.is_facts:
+        return top
     for record in navigation.outline(_corpus(question), question.path):
         symbol = _symbol(question, record)
         if len(record.route) > 2 and top:

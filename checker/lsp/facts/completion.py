@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from checker.lsp.facts.common import field_text
 from checker.lsp.facts.corpus import FactCorpus
-from checker.lsp.facts.cursor import locate
+from checker.lsp.facts.cursor import Cursor, locate
 from checker.lsp.facts.fields import Place, top
+from checker.lsp.facts.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,13 @@ class Offer:
 def complete(corpus: FactCorpus, text: str, offset: int, rules: Collection[str]) -> list[Offer]:
     """What can be written at a place of a fact file. ``rules`` are the ids of finding rules."""
     cursor = locate(text, offset)
-    if cursor is None:
-        return []
+    return [] if cursor is None else offers(cursor, corpus.ids, rules)
+
+
+def offers(
+    cursor: Cursor, ids: Mapping[str, Sequence[Record]], rules: Collection[str]
+) -> list[Offer]:
+    """What can be written at a place of facts; ``ids`` are the records that are known, by kind."""
     place = top().at(cursor.route)
     if place is None:
         return []
@@ -51,13 +57,13 @@ def complete(corpus: FactCorpus, text: str, offset: int, rules: Collection[str])
     start += len(cursor.word) - len(cursor.word.lstrip("'\""))
     dash = "- " if cursor.at_key and place.is_list and not cursor.in_braces else ""
     return [
-        replace(offer, text=f"{dash}{offer.text}") for offer in _values(place, corpus, start, rules)
+        replace(offer, text=f"{dash}{offer.text}") for offer in _values(place, ids, start, rules)
     ]
 
 
 def _values(
     place: Place,
-    corpus: FactCorpus,
+    ids: Mapping[str, Sequence[Record]],
     start: int,
     rules: Collection[str],
 ) -> Iterator[Offer]:
@@ -65,7 +71,7 @@ def _values(
     for word in inner.words:
         yield Offer(word, word, start, place.name, place.description, 0)
     for kind in inner.kinds:
-        for record in corpus.ids.get(kind, ()):
+        for record in ids.get(kind, ()):
             yield Offer(record.id, record.id, start, f"{kind}: {record.summary}", record.summary, 0)
     if inner.kinds and "agent" in inner.kinds and inner.record == "Perspective":
         yield Offer("narrator", "narrator", start, "the document's own voice", "", 0)

@@ -12,8 +12,8 @@ from checker.facts.yaml_reader import read_yaml
 from checker.lsp.rules.names import Kind
 
 
-def mentions(name: str, text: str, kind: Kind, wanted: str) -> Iterator[Span]:
-    """Where a file of tests, shown as ``name``, names a relation or a finding rule.
+def mentions(name: str, text: str, kind: Kind) -> Iterator[tuple[str, Span]]:
+    """The relations or finding rules that a file of tests, shown as ``name``, speaks of, and where.
 
     None where the file cannot be read as it is.
     """
@@ -24,9 +24,9 @@ def mentions(name: str, text: str, kind: Kind, wanted: str) -> Iterator[Span]:
     found = _relations(value, places) if kind is Kind.RELATION else _rules(value, places, ())
     seen: set[int] = set()
     for mentioned, span in found:
-        if mentioned == wanted and span.start not in seen:
+        if span.start not in seen:
             seen.add(span.start)
-            yield span
+            yield mentioned, span
 
 
 def test_files(rule_files: tuple[Path, ...]) -> Iterator[Path]:
@@ -38,21 +38,21 @@ def test_files(rule_files: tuple[Path, ...]) -> Iterator[Path]:
 
 
 def _relations(value: Value, places: TreePlaces) -> Iterator[tuple[str, Span]]:
-    """The keys below ``relations``, and the relations that an edit without effect is of."""
+    """The keys below ``relations`` and ``derives``, and the relations that an edit without effect is of."""
     for at, case in enumerate(value if isinstance(value, list) else ()):
         if not isinstance(case, dict):
             continue
         equivalent = case.get("equivalent")
         if isinstance(equivalent, str):
             yield str(equivalent), places.value((at, "equivalent"))
-        given = case.get("relations")
-        route: Route = (at, "relations")
-        parts: list[tuple[Value, Route]] = [(given, route)]
-        if isinstance(given, list):
-            parts = [(part, (*route, number)) for number, part in enumerate(given)]
-        for part, way in parts:
-            for name in part if isinstance(part, dict) else ():
-                yield name, places.key((*way, name))
+        for key in ("relations", "derives"):
+            given, route = case.get(key), (at, key)
+            parts: list[tuple[Value, Route]] = [(given, route)]
+            if isinstance(given, list):
+                parts = [(part, (*route, number)) for number, part in enumerate(given)]
+            for part, way in parts:
+                for name in part if isinstance(part, dict) else ():
+                    yield name, places.key((*way, name))
 
 
 def _rules(value: Value, places: TreePlaces, route: Route) -> Iterator[tuple[str, Span]]:

@@ -67,7 +67,9 @@ def rename(world: World, path: Path, offset: int, name: str) -> Renaming:
         for file in test_files(world.rule_files(world.project(path))):
             text = world.text(file) if file.is_relative_to(root) else None
             shown = world.shown(file, world.project(path))
-            for place in mentions(shown, text or "", found.kind, found.name):
+            for mentioned, place in mentions(shown, text or "", found.kind):
+                if mentioned != found.name:
+                    continue
                 written = f'"{name}"' if place.text.startswith(('"', "'")) else name
                 edits.setdefault(file, []).append(Edit(place, written))
     return Renaming(edits)
