@@ -38,7 +38,7 @@ def test_files(rule_files: tuple[Path, ...]) -> Iterator[Path]:
 
 
 def _relations(value: Value, places: TreePlaces) -> Iterator[tuple[str, Span]]:
-    """The keys below ``relations`` and ``derives``, and the relations that an edit without effect is of."""
+    """The keys below ``relations`` and ``derives``, and what edits without effect are of."""
     for at, case in enumerate(value if isinstance(value, list) else ()):
         if not isinstance(case, dict):
             continue
