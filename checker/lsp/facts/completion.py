@@ -72,7 +72,7 @@ def _values(
         yield Offer(word, word, start, place.name, place.description, 0)
     for kind in inner.kinds:
         for record in ids.get(kind, ()):
-            yield Offer(record.id, record.id, start, f"{kind}: {record.summary}", record.summary, 0)
+            yield Offer(record.id, record.id, start, f"{kind}: {record.summary}", "", 0)
     if inner.kinds and "agent" in inner.kinds and inner.record == "Perspective":
         yield Offer("narrator", "narrator", start, "the document's own voice", "", 0)
     if (place.record, place.name) == ("Suppression", "rule"):

@@ -17,6 +17,7 @@ from checker.lsp.facts.corpus import FactCorpus
 from checker.lsp.facts.cursor import locate
 from checker.lsp.facts.fields import Place, top
 from checker.lsp.facts.records import spot, value_at
+from checker.lsp.prose import plain
 
 _AROUND = 160
 """Code points of a document that are shown on each side of a quotation."""
@@ -66,7 +67,7 @@ def _of_record(corpus: FactCorpus, kind: str, name: str) -> str:
     if held is None:
         return ""
     _, record = held
-    lines = [f"**{kind}** `{name}`", record.summary]
+    lines = [f"**{kind}** {plain(name)}", plain(record.summary)]
     anchor = corpus.inspection.guarded.anchors.get((kind, name))
     if anchor is not None:
         lines.append(_in_context(corpus.inspection.documents[anchor.document], anchor))
@@ -101,10 +102,6 @@ def _in_context(document: Document, anchor: Anchor) -> str:
     start, end = max(0, anchor.start - _AROUND), min(len(text), anchor.end + _AROUND)
     before = ("…" if start else "") + text[start : anchor.start]
     after = text[anchor.end : end] + ("…" if end < len(text) else "")
-    passage = _plain(text[anchor.start : anchor.end]).strip()
-    shown = f"{_plain(before)}**{passage}**{_plain(after)}"
-    return f"> {shown}\n>\n> — {_plain(document.title)}"
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>()#+!|~&])", r"\\\1", re.sub(r"\s+", " ", text))
+    passage = plain(text[anchor.start : anchor.end]).strip()
+    shown = f"{plain(before)}**{passage}**{plain(after)}"
+    return f"> {shown}\n>\n> — {plain(document.title)}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from checker.analysis.comments import read_comment
 from checker.language.ast import DocComment, RelationDeclaration, TypeDeclaration
+from checker.lsp.prose import plain, prose
 from checker.lsp.rules.program import RuleProgram
 from checker.lsp.rules.words import PRIMITIVES
 
@@ -41,9 +42,8 @@ def column_meaning(declaration: RelationDeclaration, name: str) -> str:
     """What the documentation of a relation says of a column; "" where it says nothing."""
     if declaration.doc is None:
         return ""
-    return _column_lines(declaration.doc, [each.name for each in declaration.attributes]).get(
-        name, ""
-    )
+    lines = _column_lines(declaration.doc, [each.name for each in declaration.attributes])
+    return prose(lines.get(name, ""))
 
 
 def type_(declaration: TypeDeclaration) -> str:
@@ -62,8 +62,8 @@ def type_summary(name: str, program: RuleProgram) -> str:
     if declared is None or declared.doc is None:
         return ""
     resolved = attributes(name, program)
-    asked = f" A message may ask for {', '.join(f'`{each}`' for each in resolved)}."
-    return f"`{name}`: {read_comment(declared.doc).summary}" + (asked if resolved else "")
+    asked = f" A message may ask for {plain(', '.join(resolved))}."
+    return f"`{name}`: {prose(read_comment(declared.doc).summary)}" + (asked if resolved else "")
 
 
 def attributes(type_name: str, program: RuleProgram) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def attributes(type_name: str, program: RuleProgram) -> tuple[str, ...]:
 
 def summary(doc: DocComment | None) -> str:
     """The first sentence of a comment."""
-    return "" if doc is None else read_comment(doc).summary
+    return "" if doc is None else prose(read_comment(doc).summary)
 
 
 # --- comments --------------------------------------------------------------------------------
@@ -87,13 +87,13 @@ def _documentation(doc: DocComment, columns: list[str]) -> Iterator[str]:
     """The prose, the columns as a list, and the tags as another."""
     comment = read_comment(doc)
     lines = _column_lines(doc, columns)
-    prose = _before_columns(doc, columns) if lines else comment.prose
-    if prose:
-        yield prose
+    text = _before_columns(doc, columns) if lines else comment.prose
+    if text:
+        yield prose(text)
     if lines:
-        yield "\n".join(f"- `{name}`: {meaning}" for name, meaning in lines.items())
+        yield "\n".join(f"- `{name}`: {prose(meaning)}" for name, meaning in lines.items())
     if comment.tags:
-        yield "\n".join(f"- *@{tag.name}* {tag.value}" for tag in comment.tags)
+        yield "\n".join(f"- *@{prose(tag.name)}* {plain(tag.value)}" for tag in comment.tags)
 
 
 def _column_lines(doc: DocComment, columns: list[str]) -> dict[str, str]:
