@@ -26,7 +26,6 @@ from checker.compiling import compile_rules
 from checker.config import KEYS
 from checker.diagnostics import DiagnosticKind
 from checker.facts import errors, schema
-from checker.files import write_files
 
 Command: TypeAlias = TyperCommand | TyperGroup
 Parameter: TypeAlias = TyperArgument | TyperOption
@@ -206,4 +205,5 @@ def _paragraphs(text: str | None) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    write_files({path: text.encode("utf-8") for path, text in pages().items()})
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")

@@ -68,10 +68,10 @@ def _template() -> dict[str, bytes]:
 
 
 def _write_all(folder: Path, files: dict[str, bytes]) -> None:
-    from checker.files import write_files
+    from checker.io.atomic import AtomicWriteError, write_files
 
     try:
         write_files({folder / name: content for name, content in files.items()})
-    except OSError as error:
-        sys.stderr.write(f"error: nothing was written: {error.filename}: {error.strerror}\n")
+    except AtomicWriteError as error:
+        sys.stderr.write(f"error: nothing was written: {error}\n")
         raise typer.Exit(Exit.BAD_INPUT) from error

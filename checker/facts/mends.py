@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from checker.diagnostics import Edit, Fix, Span
 
 
@@ -19,7 +21,5 @@ def quoted_anew(span: Span, passage: str) -> Fix:
 
     A JSON text is one of YAML as well.
     """
-    from json import dumps
-
     shown = passage if len(passage) <= 60 else f"{passage[:60]}…"
-    return Fix(f"Quote `{shown}`", (Edit(span, dumps(passage, ensure_ascii=False)),))
+    return Fix(f"Quote `{shown}`", (Edit(span, json.dumps(passage, ensure_ascii=False)),))

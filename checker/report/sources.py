@@ -54,10 +54,8 @@ class Sources:
 
         prover = Prover(self.program, lookup_in(self._relations), self.corpus.relations)
         relations = {rule.id: rule.relation for rule in self.program.findings}
-        chosen = sorted(report.findings, key=_rank)[:MOST_PROOFS]
-        atoms = [GroundAtom(relations[one.rule], tuple(one.row.values())) for one in chosen]
-        prover.expect(atoms)
-        for finding, atom in zip(chosen, atoms, strict=True):
+        for finding in sorted(report.findings, key=_rank)[:MOST_PROOFS]:
+            atom = GroundAtom(relations[finding.rule], tuple(finding.row.values()))
             try:
                 found = next(iter(prover.proofs(atom)), None)
             except DiagnosticError:  # too much work, which `checker why` tells of

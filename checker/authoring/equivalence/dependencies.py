@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from checker.analysis.program import Program, Rule
-from checker.authoring.equivalence.keys import KEYS
+from checker.authoring.equivalence.keys import KEYS, SAME
 from checker.authoring.equivalence.situation import RULE, Dependencies, Names, Situation, exchanged
 
 _OTHER = RULE - 1
@@ -33,7 +33,7 @@ def dependencies(program: Program) -> Dependencies:
     given = {each.relation for each in program.directives if each.kind == "input"}
     exchangeable: _Exchangeable = {}
     implied: _Implied = {}
-    known = Dependencies(determined, exchangeable, implied, rules, columns)
+    known = Dependencies(determined, exchangeable, implied, _same(columns), rules, columns)
     for stratum in program.strata:
         if given.intersection(stratum.relations):
             continue
@@ -54,6 +54,16 @@ def dependencies(program: Program) -> Dependencies:
         if not stratum.recursive:
             implied.update({name: _implied(each, known) for name, each in own.items()})
     return known
+
+
+def _same(columns: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[int, int, object]]]:
+    same: dict[str, list[tuple[int, int, object]]] = {}
+    for together in SAME:
+        for name, by, what in together:
+            if {by, what} <= set(columns.get(name, ())):
+                at = columns[name].index
+                same.setdefault(name, []).append((at(by), at(what), together))
+    return same
 
 
 def _pairs(program: Program, name: str) -> Iterator[tuple[int, int]]:
@@ -129,12 +139,14 @@ def _implied(
         situation = Situation(known)
         situation.assume(rule.body, names)
         situations.append((situation, [names.term(arg) for arg in rule.args]))
-    first, row = situations[0]
-    return [
-        (relation, columns)
-        for relation, columns in dict.fromkeys(first.beside(row))
-        if all(
-            other.has(relation, [None if at is None else values[at] for at in columns])
-            for other, values in situations[1:]
-        )
-    ]
+    (first, row), *others = situations
+    found = {}
+    for relation, columns in first.beside(row):
+        common: list[int | None] = list(columns)
+        for other, values in others:
+            wanted = [None if at is None else values[at] for at in common]
+            agree = other.agreeing(relation, wanted)
+            common = [at if same else None for at, same in zip(common, agree, strict=True)]
+        if any(at is not None for at in common):
+            found[relation, tuple(common)] = None
+    return list(found)

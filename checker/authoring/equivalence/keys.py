@@ -50,3 +50,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "pledge_due": ("pledge",),
 }
 """By relation, the columns that determine all others."""
+
+SAME: tuple[tuple[tuple[str, str, str], ...], ...] = (
+    (("claim", "claim", "source"), ("stance", "statement", "holder")),
+)
+"""Columns (relation, column that determines, column) that hold the same of one thing: whoever
+takes a stance in a claim is its source."""

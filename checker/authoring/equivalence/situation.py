@@ -59,12 +59,15 @@ class Dependencies:
 
     ``determined`` has, by relation, the columns that determine others; ``exchangeable`` the
     columns whose values may be exchanged in a row; ``implied`` the rows that there are beside a
-    row, with its columns by their numbers; ``rules`` the rules of derived relations.
+    row, with its columns by their numbers; ``same`` the columns that determine others, each pair
+    with what it has in common with those of other relations; ``rules`` the rules of derived
+    relations.
     """
 
     determined: Mapping[str, Sequence[tuple[tuple[int, ...], tuple[int, ...]]]]
     exchangeable: Mapping[str, Sequence[tuple[int, int]]]
     implied: Mapping[str, Sequence[tuple[str, tuple[int | None, ...]]]]
+    same: Mapping[str, Sequence[tuple[int, int, object]]]
     rules: Mapping[str, Sequence[Rule]]
     columns: Mapping[str, Sequence[str]]
 
@@ -166,7 +169,7 @@ class Situation:
                 (name, tuple(map(self.find, row))): depth
                 for (name, row), depth in self._atoms.items()
             }
-            changed = self._exchange() | self._determine() | self._unfold()
+            changed = self._exchange() | self._determine() | self._equate() | self._unfold()
         self.impossible = self.impossible or self._contradicts_itself()
 
     def _exchange(self) -> bool:
@@ -197,6 +200,18 @@ class Situation:
                         self.reasons[f"{keys} determines `{columns[at]}` in `{name}`"] = None
         return changed
 
+    def _equate(self) -> bool:
+        changed = False
+        first: dict[object, Node] = {}
+        for name, row in self._atoms:
+            for by, what, common in self.known.same.get(name, ()):
+                other = first.setdefault((common, self.find(row[by])), row[what])
+                if self._unite(row[what], other):
+                    changed = True
+                    column = self.known.columns[name][what]
+                    self.reasons[f"`{column}` in `{name}` is the same elsewhere"] = None
+        return changed
+
     def _unfold(self) -> bool:
         """Add the body of the only rule that can have derived a row, or what all rules imply."""
         changed = False
@@ -224,13 +239,25 @@ class Situation:
             if any(at is not None for at in columns):
                 yield name, columns
 
-    def has(self, relation: str, pattern: Sequence[Pattern]) -> bool:
-        """Whether there is an atom of this pattern."""
+    def agreeing(self, relation: str, pattern: Sequence[Pattern]) -> Sequence[bool]:
+        """Which columns of a pattern the atom has that agrees with it most; none of them where
+        there is no atom."""
+        found = [
+            [
+                want is not None and self.find(want) == self.find(node)
+                for want, node in zip(pattern, row, strict=True)
+            ]
+            for name, row in self._atoms
+            if name == relation
+        ]
+        return max(found, key=sum, default=[False] * len(pattern))
+
+    def _has(self, relation: str, pattern: Sequence[Pattern]) -> bool:
         return any(name == relation and self._agree(pattern, row) for name, row in self._atoms)
 
     def _contradicts_itself(self) -> bool:
         return any(self._never(*test) for test in self._tests) or any(
-            self.has(name, row) or self._derivable(name, row) for name, row in self._absent
+            self._has(name, row) or self._derivable(name, row) for name, row in self._absent
         )
 
     def _never(self, op: str, left: Node, right: Node) -> bool:

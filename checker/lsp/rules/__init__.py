@@ -1,1 +1,0 @@
-"""What an editor may ask of a rule file."""
