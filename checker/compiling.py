@@ -121,16 +121,15 @@ class _Cache:
         """Keep a program. Where that cannot be done, nothing is lost but time."""
         if sys.dont_write_bytecode:
             return
+        from io import BytesIO
+
+        from checker.files import write_files
+
         names = {self._name(name): name for name, _, _ in self._stamp}
-        beside = self._file.with_suffix(f".{os.urandom(4).hex()}")
+        content = BytesIO()
+        _Writer(content, names).dump((self._stamp, program))
         with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                with beside.open("xb") as file:
-                    _Writer(file, names).dump((self._stamp, program))
-                beside.replace(self._file)
-            finally:
-                beside.unlink(missing_ok=True)
+            write_files({self._file: content.getvalue()})
 
     def _source(self, name: str, text: str) -> Source:
         return Source(self._name(name), text)

@@ -26,6 +26,12 @@ def examples_file() -> Path:
     return _PACKAGE / "_data" / "examples.yaml"
 
 
+def diagnostics_page() -> Path | None:
+    """The page that explains every diagnostic, if this installation has it."""
+    pages = (_PACKAGE / "_data" / "docs", _PACKAGE.parent / "docs")
+    return next((page for each in pages if (page := each / "diagnostics.md").is_file()), None)
+
+
 def _first_existing(*candidates: Path) -> Path:
     for candidate in candidates:
         if candidate.is_dir():

@@ -39,6 +39,7 @@ def hash_of(html: bytes) -> str:
 def take(html: bytes) -> None:
     """Writes the picture, with the seed's one error open, and the hash of its page."""
     sys.path.insert(0, str(ROOT))
+    from checker.files import write_files
     from tests.browser.chromium import browser, find_chromium
 
     chromium = find_chromium()
@@ -52,7 +53,7 @@ def take(html: bytes) -> None:
         view.open(path)
         view.run("document.querySelector('.entry.error').click()")
         view.screenshot(PICTURE)
-    HASH.write_text(hash_of(html) + "\n", encoding="utf-8")
+    write_files({HASH: f"{hash_of(html)}\n".encode()})
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from checker.compiling import compile_rules
 from checker.config import KEYS
 from checker.diagnostics import DiagnosticKind
 from checker.facts import errors, schema
+from checker.files import write_files
 
 Command: TypeAlias = TyperCommand | TyperGroup
 Parameter: TypeAlias = TyperArgument | TyperOption
@@ -205,5 +206,4 @@ def _paragraphs(text: str | None) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for path, text in pages().items():
-        path.write_text(text, encoding="utf-8")
+    write_files({path: text.encode("utf-8") for path, text in pages().items()})

@@ -32,7 +32,7 @@ def constant_value(text: str, primitive: Primitive) -> int | float | None:
     if primitive not in possible_types(text) or len(text) > _LONGEST:
         return None
     if "." in text:
-        real = float(text)
+        real = float(text) + 0.0  # one zero: -0.0 and 0.0 are the same row
         return None if isinf(real) else real
     sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
     digits = digits.removesuffix("u")

@@ -36,7 +36,7 @@ from checker.language.ast import (
     UnnamedVariable,
     Variable,
 )
-from checker.language.functors import ANY, SYMBOL, signature
+from checker.language.functors import ANY, signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +240,6 @@ class _Inference:
             value = self._value(arg)
             if parameter != ANY:
                 self._narrow(value, arg, BIT[parameter], f"`{node.name}` takes a {parameter} here")
-            elif node.name == "+" and value.last_kin().mask == BIT[SYMBOL]:
-                self._found.append(type_faults.wrong_addition(value, arg, node))
-                value.last_kin().mask = NONE
             elif self._narrow(
                 value, arg, mask_of(found.over), type_faults.operands(node.name, found)
             ):

@@ -182,7 +182,7 @@ class _Lowering:
         assert found is not None
         operand = args[0].type
         result = operand if found.result == ANY else Primitive(found.result)
-        return Apply(found.op, args, operand, result, functor.span)
+        return Apply(found.op_on(operand), args, operand, result, functor.span)
 
 
 def _primitive(column: Type | None) -> Primitive:

@@ -38,17 +38,6 @@ def wrong_operand(value: Value, node: Argument, mask: int, why: str) -> Diagnost
     )
 
 
-def wrong_addition(value: Value, node: Argument, functor: Functor) -> Diagnostic:
-    """A text is added, as in the languages where that joins texts."""
-    return errors.TYPE_CLASH.at(
-        node.span,
-        f"`{functor.name}` adds numbers, and {shown(node)} is a symbol",
-        label="a number is expected here",
-        related=_origin(value, node, "a symbol"),
-        help=f"`cat({_bare(node)}, ...)` joins texts; `to_number` and `to_float` read one",
-    )
-
-
 def mixed_operands(before: Value, value: Value, functor: Functor) -> Diagnostic:
     one, other = _a(before.last_kin().mask), _a(value.last_kin().mask)
     return errors.TYPE_CLASH.at(

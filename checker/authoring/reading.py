@@ -22,9 +22,9 @@ from checker.facts.plain import Plain
 from checker.facts.tree import Route, TreePlaces, Value
 from checker.facts.yaml_reader import read_yaml
 
-_CASE_KEYS = ("name", "rule", "facts", "relations", "expect", "silent", "derives")
+CASE_KEYS = ("name", "rule", "facts", "relations", "expect", "silent", "derives")
 _EQUIVALENT_KEYS = ("equivalent", "edit", "reason")
-_EXPECT_KEYS = ("rule", "entities", "message")
+EXPECT_KEYS = ("rule", "entities", "message")
 
 
 def load_cases(path: Path) -> tuple[RuleCase, ...]:
@@ -102,7 +102,7 @@ class _Reader:
             yield case
 
     def _case(self, item: Value, route: Route) -> RuleCase | None:
-        record = self._record(item, route, _CASE_KEYS, "a case")
+        record = self._record(item, route, CASE_KEYS, "a case")
         if record is None:
             return None
         before = len(self.faults)
@@ -205,7 +205,7 @@ class _Reader:
             return
         for at, item in enumerate(value):
             here = (*route, at)
-            record = self._record(item, here, _EXPECT_KEYS, "an expected finding")
+            record = self._record(item, here, EXPECT_KEYS, "an expected finding")
             if record is None:
                 continue
             entities = record.get("entities")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -19,6 +20,7 @@ from checker.bulk.checks import (
 )
 from checker.bulk.errors import BROKEN_ROW
 from checker.bulk.files import FoundTable, broken, csv_header
+from checker.bulk.lines import RowPlace, RowPlaces, line_at
 from checker.bulk.places import cell, whole_line
 from checker.bulk.reading import csv_source, database, parquet_source
 from checker.bulk.tables import BulkTable, ColumnType, Format
@@ -45,20 +47,23 @@ _SHOWN = 3
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     """A table in the database, as ``b0``, ``b1``, ...: columns ``c0``, ... in the relation's
-    order, as they stand in the file. ``first_line`` is the line of its first row in the file."""
+    order, as they stand in the file. ``places`` tells where; a Parquet file has none."""
 
     found: FoundTable
     header: tuple[str, ...]
     sql_name: str
     rows: int
+    places: RowPlaces | None
 
     @property
     def columns(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.found.relation.columns)
 
-    @property
-    def first_line(self) -> int:
-        return 2 if self.found.format is Format.CSV else 1
+    def place(self, loaded: int) -> RowPlace:
+        """The place of the row that was loaded as this one, counted from 0."""
+        if self.places is None:
+            return RowPlace(loaded + 1, loaded + 1)
+        return self.places.place(loaded)
 
 
 def validate(found: Sequence[FoundTable], corpus: Corpus | None) -> tuple[BulkTable, ...]:
@@ -145,7 +150,11 @@ def _load(connection: DuckDBPyConnection, found: FoundTable, sql_name: str) -> _
     except duckdb.Error as error:
         raise DiagnosticError([broken(found.name, _reason(error))]) from None
     row = connection.execute(f"SELECT count(*) FROM {sql_name}").fetchone()
-    return _Loaded(found, header, sql_name, int(row[0]) if row else 0)
+    places = None
+    if found.format is Format.CSV:
+        lost = rejected_offsets(connection, f"{sql_name}_rejects")
+        places = RowPlaces(found.path, lost, columns=len(header))
+    return _Loaded(found, header, sql_name, int(row[0]) if row else 0, places)
 
 
 def _as_it_is(column: exp.Expr, format_: Format) -> exp.Expr:
@@ -225,21 +234,27 @@ def _type_faults(
 def _lost_rows(connection: DuckDBPyConnection, one: _Loaded) -> Iterator[Diagnostic]:
     if one.found.format is Format.CSV:
         rejects = f"{one.sql_name}_rejects"
-        yield from broken_rows(connection, rejects, one.found.name, one.header)
+        yield from broken_rows(connection, rejects, one.found.path, one.found.name, one.header)
+
+
+def rejected_offsets(connection: DuckDBPyConnection, rejects: str) -> list[int]:
+    """The offsets, from 1, of the rows of a CSV file that could not be read."""
+    found = connection.execute(f"SELECT DISTINCT line_byte_position FROM {rejects}").fetchall()
+    return [int(offset) for (offset,) in found if offset is not None]
 
 
 def broken_rows(
-    connection: DuckDBPyConnection, rejects: str, name: str, header: Sequence[str]
+    connection: DuckDBPyConnection, rejects: str, path: Path, name: str, header: Sequence[str]
 ) -> Iterator[Diagnostic]:
     """The lines of a CSV file that are no rows, by what is wrong with them."""
     found = connection.execute(
-        "SELECT error_type::VARCHAR, count(*), arg_min(line, line),"
-        f" arg_min(csv_line, line) FROM {rejects} GROUP BY ALL"
+        "SELECT error_type::VARCHAR, count(*), min(line_byte_position),"
+        f" arg_min(csv_line, line_byte_position) FROM {rejects} GROUP BY ALL"
     ).fetchall()
-    for kind, count, line, text in found:
+    for kind, count, offset, text in found:
         reason, mend = _REJECTED.get(kind, ("it is no row of CSV", "write it anew after RFC 4180"))
         yield BROKEN_ROW.at(
-            whole_line(name, int(line), text or ""),
+            whole_line(name, line_at(path, int(offset or 1)), (text or "").lstrip("\r\n")),
             f"{_rows(count)} cannot be read: {reason}",
             label=f"the first of {count:,}" if count > 1 else "",
             note=f"the header has {len(header)} columns: {', '.join(header)}",
@@ -285,10 +300,16 @@ def _wrong_cells(connection: DuckDBPyConnection, one: _Loaded) -> Iterator[Diagn
             yield _about(one, check.kind, check.index, rows, int(count), check)
 
 
-def _first_rows(
-    connection: DuckDBPyConnection, one: _Loaded, condition: exp.Expr
-) -> list[tuple[int, tuple[str, ...]]]:
-    """The numbers, from 1, and cells of the first rows under a condition."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a table, to be shown: where it stands, and its cells in the relation's order."""
+
+    place: RowPlace
+    cells: tuple[str, ...]
+
+
+def _first_rows(connection: DuckDBPyConnection, one: _Loaded, condition: exp.Expr) -> list[_Row]:
+    """The first rows under a condition."""
     texts = [
         exp.Coalesce(
             this=exp.cast(exp.column(f"c{index}"), "VARCHAR"),
@@ -304,56 +325,36 @@ def _first_rows(
         .limit(_SHOWN)
     )
     found = connection.execute(query.sql(dialect="duckdb")).fetchall()
-    return [(_number(connection, one, int(row[0]) + 1), tuple(row[1:])) for row in found]
-
-
-def _number(connection: DuckDBPyConnection, one: _Loaded, loaded: int) -> int:
-    """The number in the file of the row that was loaded as this one, from 1: lines that could
-    not be read were passed over."""
-    if one.found.format is not Format.CSV:
-        return loaded
-    number = loaded
-    while True:
-        counted = connection.execute(
-            f"SELECT count(DISTINCT line) FROM {one.sql_name}_rejects WHERE line <= $line",
-            {"line": number + one.first_line - 1},
-        ).fetchone()
-        skipped = int(counted[0]) if counted else 0
-        if loaded + skipped == number:
-            return number
-        number = loaded + skipped
+    return [_Row(one.place(int(row[0])), tuple(row[1:])) for row in found]
 
 
 def _about(
     one: _Loaded,
     kind: DiagnosticKind,
     index: int,
-    rows: Sequence[tuple[int, tuple[str, ...]]],
+    rows: Sequence[_Row],
     count: int,
     check: Check,
 ) -> Diagnostic:
     """The diagnostic for all rows with one fault in one column."""
     first, *more = rows
-    value = f"`{_short(first[1][index])}`" if first[1][index] else "an empty cell"
+    value = f"`{_short(first.cells[index])}`" if first.cells[index] else "an empty cell"
     return kind.at(
         _cell(one, first, index),
         f"{_column(one, index)}: {_rows(count)} without {check.expected};"
-        f" {value} in row {first[0]:,}"
+        f" {value} in row {first.place.row:,}"
         if count > 1
-        else f"{_column(one, index)}: {value} in row {first[0]:,} is not {check.expected}",
+        else f"{_column(one, index)}: {value} in row {first.place.row:,} is not {check.expected}",
         label=f"{check.expected} is due",
-        related=[Label(_cell(one, row, index), f"row {row[0]:,}") for row in more],
+        related=[Label(_cell(one, row, index), f"row {row.place.row:,}") for row in more],
         help=check.mend,
     )
 
 
-def _cell(one: _Loaded, row: tuple[int, tuple[str, ...]], index: int) -> Span:
-    number, values = row
-    by_name = dict(zip(one.columns, values, strict=True))
+def _cell(one: _Loaded, row: _Row, index: int) -> Span:
+    by_name = dict(zip(one.columns, row.cells, strict=True))
     cells = [by_name.get(name, "") for name in one.header]
-    return cell(
-        one.found.name, number + one.first_line - 1, cells, one.header.index(one.columns[index])
-    )
+    return cell(one.found.name, row.place.line, cells, one.header.index(one.columns[index]))
 
 
 def _column(one: _Loaded, index: int) -> str:
@@ -431,26 +432,23 @@ def _duplicates(given: _Given, relation: str) -> Iterator[Diagnostic]:
     ).fetchall()
     part, row, name, earlier_part, earlier_row = again[0]
     one = given.loaded[part]
-    earlier = (
-        "a fact file"
-        if earlier_part < 0
-        else f"row {earlier_row + 1:,} of {given.loaded[earlier_part].found.name}"
-    )
-    others = [(given.loaded[row_[0]], row_[1]) for row_ in again[1:]]
+    shown = _row(given, one, row)
+    earlier = "a fact file"
+    if earlier_part >= 0:
+        other = given.loaded[earlier_part]
+        earlier = f"row {other.place(earlier_row).row:,} of {other.found.name}"
+    others = [(given.loaded[at], _row(given, given.loaded[at], row)) for at, row, *_ in again[1:]]
     yield errors.DUPLICATE_ID.at(
-        _cell(one, _row(given, one, row), 0),
+        _cell(one, shown, 0),
         f"{_column(one, 0)}: {_rows(count)} with an id that another row has;"
-        f" `{_short(name)}` in row {row + 1:,}",
+        f" `{_short(name)}` in row {shown.place.row:,}",
         label=f"{earlier} has it first",
-        related=[
-            Label(_cell(other, _row(given, other, at), 0), f"row {at + 1:,}")
-            for other, at in others
-        ],
+        related=[Label(_cell(other, row, 0), f"row {row.place.row:,}") for other, row in others],
         help=f"keep one row for each {relation}, or give ids of their own to what differs",
     )
 
 
-def _row(given: _Given, one: _Loaded, row: int) -> tuple[int, tuple[str, ...]]:
+def _row(given: _Given, one: _Loaded, row: int) -> _Row:
     same = exp.EQ(this=exp.column("rowid"), expression=exp.Literal.number(row))
     return _first_rows(given.connection, one, same)[0]
 
@@ -484,9 +482,9 @@ def _dangling(given: _Given, one: _Loaded, unread: set[str]) -> Iterator[Diagnos
         yield errors.DANGLING.at(
             _cell(one, first, index),
             f"{_column(one, index)}: {_rows(count)} with the id of no {kind};"
-            f" `{_short(first[1][index])}` in row {first[0]:,}",
+            f" `{_short(first.cells[index])}` in row {first.place.row:,}",
             label=f"no {kind} has this id",
-            related=[Label(_cell(one, row, index), f"row {row[0]:,}") for row in more],
+            related=[Label(_cell(one, row, index), f"row {row.place.row:,}") for row in more],
             help=f"add a row to the table `{kind}`, say it in a fact file, or name another one",
         )
 
@@ -536,8 +534,10 @@ def _misquotes(given: _Given, corpus: Corpus) -> Iterator[Diagnostic]:
                     _cell(one, first, column),
                     f"{_column(one, column)}: {_rows(int(counted[0]) if counted else 1)} with"
                     f" words that do not stand in the document;"
-                    f" `{_short(first[1][column])}` in row {first[0]:,}",
+                    f" `{_short(first.cells[column])}` in row {first.place.row:,}",
                     label="must stand there to the letter",
-                    related=[Label(_cell(one, row, column), f"row {row[0]:,}") for row in more],
+                    related=[
+                        Label(_cell(one, row, column), f"row {row.place.row:,}") for row in more
+                    ],
                     help="copy the passage from the document, with its punctuation",
                 )

@@ -25,17 +25,22 @@ To begin:
 _COMMANDS: Mapping[str, str] = {
     "audit": "checker.cli.audit",
     "watch": "checker.cli.watch",
+    "review": "checker.cli.review",
     "baseline": "checker.cli.baseline",
     "diff": "checker.cli.diff",
     "why": "checker.cli.why",
     "why-not": "checker.cli.why_not",
     "triage": "checker.cli.triage",
     "run": "checker.cli.run",
+    "conformance": "checker.cli.conformance",
     "import": "checker.cli.importing",
+    "convert": "checker.cli.convert",
+    "export": "checker.cli.export",
     "schema": "checker.cli.schema",
     "init": "checker.cli.init",
     "rules": "checker.cli.rules",
     "repl": "checker.cli.repl",
+    "lsp": "checker.cli.lsp",
 }
 """Each command, and the module whose ``register`` adds it to the application."""
 

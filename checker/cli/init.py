@@ -68,10 +68,10 @@ def _template() -> dict[str, bytes]:
 
 
 def _write_all(folder: Path, files: dict[str, bytes]) -> None:
-    from checker.io.atomic import AtomicWriteError, write_files
+    from checker.files import write_files
 
     try:
         write_files({folder / name: content for name, content in files.items()})
-    except AtomicWriteError as error:
-        sys.stderr.write(f"error: nothing was written: {error}\n")
+    except OSError as error:
+        sys.stderr.write(f"error: nothing was written: {error.filename}: {error.strerror}\n")
         raise typer.Exit(Exit.BAD_INPUT) from error

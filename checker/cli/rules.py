@@ -24,6 +24,7 @@ from checker.cli.rules_explain import explain
 from checker.cli.rules_format import fmt
 from checker.cli.rules_mutate import mutate
 from checker.cli.rules_new import new
+from checker.cli.rules_show import show
 from checker.diagnostics import Diagnostic, DiagnosticError
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """\b
 Examples:
   checker rules list --select cross-source
+  checker rules show numbers/conflict
   checker rules check rules/own.dl
   checker rules test rules"""
 
@@ -44,6 +46,7 @@ def register(app: typer.Typer) -> None:
         rich_markup_mode=None,
     )
     rules.command("list")(command(list_))
+    rules.command("show")(command(show))
     rules.command("check")(command(check))
     rules.command("test")(command(test))
     rules.command("fmt")(command(fmt))

@@ -120,12 +120,12 @@ def _print_difference(before: str, after: str, path: Path) -> None:
 
 
 def _write(files: dict[Path, bytes]) -> None:
-    from checker.io.atomic import AtomicWriteError, write_files
+    from checker.files import write_files
 
     try:
         write_files(files)
-    except AtomicWriteError as error:
-        sys.stderr.write(f"error: nothing was written: {error}\n")
+    except OSError as error:
+        sys.stderr.write(f"error: nothing was written: {error.filename}: {error.strerror}\n")
         raise typer.Exit(Exit.BAD_INPUT) from error
     for path in files:
         typer.echo(f"formatted {path}")

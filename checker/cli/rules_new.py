@@ -141,7 +141,7 @@ def _asked() -> list[str]:
 
 
 def _write(files: dict[Path, bytes]) -> None:
-    from checker.io.atomic import AtomicWriteError, write_files
+    from checker.files import write_files
 
     if taken := [path for path in files if path.exists()]:
         raise typer.BadParameter(
@@ -150,8 +150,8 @@ def _write(files: dict[Path, bytes]) -> None:
         )
     try:
         write_files(files)
-    except AtomicWriteError as error:
-        sys.stderr.write(f"error: nothing was written: {error}\n")
+    except OSError as error:
+        sys.stderr.write(f"error: nothing was written: {error.filename}: {error.strerror}\n")
         raise typer.Exit(Exit.BAD_INPUT) from error
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,15 +13,8 @@ from checker.cli import options
 from checker.cli.ending import command, settle
 from checker.cli.engines import EngineOptions
 from checker.cli.progress import progress
-from checker.config import EngineName, Settings
-from checker.diagnostics import Diagnostic, DiagnosticError, Level
-
-if TYPE_CHECKING:
-    from checker.analysis.program import Program, Row
-    from checker.engines import Engine, Limits
-    from checker.engines.duckdb import DuckDBEngine
-    from checker.engines.texts import TextFiles
-    from checker.io import OutputPlan, Results
+from checker.config import Settings
+from checker.diagnostics import Diagnostic, Level
 
 _EXAMPLES = """\b
 Examples:
@@ -97,126 +89,31 @@ def run(
     line, values between tabs. Nothing is written unless everything went well.
     """
     from checker.engines import Limits
-    from checker.io import plan_outputs, results_folder, save
-
-    analysed, found = _analyse(program, tuple(include_dir or ()))
-    results_dir = None if output_dir == "-" else Path(output_dir)
-    plan = plan_outputs(analysed, results_dir)
-    chosen = EngineOptions(engine, threads, memory_limit, spark_master).engine(Settings())
-    work = _Work(analysed, fact_dir, plan, chosen, Limits(timeout, max_rows), no_warn)
-    work.settle((*found, *plan.diagnostics), at_once=False)
-    with results_folder(plan, results_dir) as folder:
-        results = work.directly(folder) or work.by_value()
-        work.settle(results.diagnostics)
-        save(results)
-    sys.stdout.buffer.write(results.stdout)
-
-
-class _Work:
-    """A program on its way to results.
-
-    Where the engine can, it reads and writes plain files by itself; a look at each value is what
-    is left, and says what is wrong with it.
-    """
-
-    def __init__(
-        self,
-        program: Program,
-        fact_dir: Path,
-        plan: OutputPlan,
-        engine: Engine,
-        limits: Limits,
-        no_warn: bool,
-    ) -> None:
-        self._program = program
-        self._fact_dir = fact_dir
-        self._plan = plan
-        self._engine = engine
-        self._limits = limits
-        self._no_warn = no_warn
-        self._found: tuple[Diagnostic, ...] = ()
-
-    def settle(self, found: Iterable[Diagnostic], *, at_once: bool = True) -> None:
-        """Shows warnings, and raises errors; later, with those of the facts, unless at once."""
-        self._found = (*self._found, *found)
-        if at_once:
-            due, self._found = self._found, ()
-            settle(filter(_matters_without_warnings, due) if self._no_warn else due)
-
-    def directly(self, folder: Path | None) -> Results | None:
-        """The results, or None where values have to be looked at."""
-        from checker.engines.texts import UnusualTextError
-        from checker.io import export, plain_inputs, render
-
-        if self._engine.name == EngineName.PYDATALOG or _has_error(self._found):
-            return None
-        files = plain_inputs(self._program, self._fact_dir)
-        if files is None:
-            return None
-        lines = sum(file.lines for several in files.values() for file in several)
-        reader = _text_reader(self._engine, lines, files, folder)
-        if reader is None:
-            return None
-        try:
-            rows = self._evaluated(reader, {})
-        except UnusualTextError:
-            return None
-        written = export(self._plan, rows, folder) if folder else None
-        return written or render(self._plan, rows)
-
-    def by_value(self) -> Results:
-        """The results, with a look at each value."""
-        from checker.io import read_inputs, render
-
-        inputs = read_inputs(self._program, self._fact_dir, sys.stdin.buffer)
-        self.settle(inputs.diagnostics)
-        return render(self._plan, self._evaluated(self._engine, inputs.relations))
-
-    def _evaluated(
-        self, engine: Engine, facts: Mapping[str, Collection[Row]]
-    ) -> Mapping[str, Collection[Row]]:
-        with progress() as report_progress:
-            evaluation = engine.evaluate(
-                self._program, facts, limits=self._limits, progress=report_progress
-            )
-        return evaluation.relations
-
-
-def _text_reader(
-    engine: Engine, lines: int, files: TextFiles, folder: Path | None
-) -> DuckDBEngine | None:
-    """The engine with these files, if it is one that reads them by itself."""
-    from checker.engines.choice import AutoEngine
-
-    if isinstance(engine, AutoEngine):
-        engine = engine.chosen_for(lines, bulk=False)
-    if engine.name != EngineName.DUCKDB:
-        return None
-    from checker.engines.duckdb import DuckDBEngine
-
-    return replace(engine, texts=files, folder=folder) if isinstance(engine, DuckDBEngine) else None
-
-
-def _has_error(found: Iterable[Diagnostic]) -> bool:
-    return any(diagnostic.level is Level.ERROR for diagnostic in found)
-
-
-def _analyse(
-    program: Path, include_dirs: tuple[Path, ...]
-) -> tuple[Program, tuple[Diagnostic, ...]]:
-    """The program, cut down to what its results depend on."""
-    from checker.analysis import analyse, restrict
-    from checker.language import load
+    from checker.running import Files, run_files
 
     here = Path()
-    root = here if program.resolve().is_relative_to(here.resolve()) else program.parent
-    loaded = load([program], include_dirs=include_dirs, root=root)
-    analysis = analyse(loaded.files)
-    found = (*loaded.diagnostics, *analysis.diagnostics)
-    if analysis.program is None:
-        raise DiagnosticError(found)
-    wanted = [d.relation for d in analysis.program.directives if d.kind in ("output", "printsize")]
-    return restrict(analysis.program, wanted), found
+    files = Files(
+        program,
+        fact_dir,
+        None if output_dir == "-" else Path(output_dir),
+        here if program.resolve().is_relative_to(here.resolve()) else program.parent,
+        tuple(include_dir or ()),
+    )
+    chosen = EngineOptions(engine, threads, memory_limit, spark_master).engine(Settings())
+    with progress() as report_progress:
+        printed = run_files(
+            files,
+            chosen,
+            settle=_settle_without_warnings if no_warn else settle,
+            stdin=sys.stdin.buffer,
+            limits=Limits(timeout, max_rows),
+            progress=report_progress,
+        )
+    sys.stdout.buffer.write(printed)
+
+
+def _settle_without_warnings(found: Iterable[Diagnostic]) -> None:
+    settle(filter(_matters_without_warnings, found))
 
 
 def _matters_without_warnings(diagnostic: Diagnostic) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from checker.diagnostics import Edit, Fix, Span
 
 
@@ -21,5 +19,7 @@ def quoted_anew(span: Span, passage: str) -> Fix:
 
     A JSON text is one of YAML as well.
     """
+    from json import dumps
+
     shown = passage if len(passage) <= 60 else f"{passage[:60]}…"
-    return Fix(f"Quote `{shown}`", (Edit(span, json.dumps(passage, ensure_ascii=False)),))
+    return Fix(f"Quote `{shown}`", (Edit(span, dumps(passage, ensure_ascii=False)),))

@@ -42,6 +42,10 @@ class EvidenceBook:
             return entity_id
         return label(entity) if name is None else entity.attributes.get(name, "")
 
+    def knows(self, kind: str, entity_id: str) -> bool:
+        """Whether the corpus has the entity."""
+        return (kind, entity_id) in self._entities
+
     def evidence(self, role: str, kind: str, entity_id: str) -> Evidence:
         """The entity as evidence in a column; its fields other than the role are looked up once."""
         page = self._pages.get((kind, entity_id))

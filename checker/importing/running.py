@@ -26,6 +26,7 @@ from checker.engines.sql import column_names, functions_of
 from checker.engines.terms import check_patterns
 from checker.facts.files import shown
 from checker.facts.relations import Relation
+from checker.files import write_files
 from checker.importing.errors import BAD_ROWS, BAD_TABLE, NOT_IN_MAP, NOT_WRITTEN
 from checker.importing.mapping import Mapping, TableColumn, TargetRows
 from checker.importing.program import TABLE, Plan, plan
@@ -170,9 +171,7 @@ def _beside(folder: Path) -> Iterator[Path]:
 def _move(beside: Path, folder: Path) -> None:
     """Puts the files in their places once all of them are complete."""
     try:
-        folder.mkdir(exist_ok=True)
-        for file in sorted(beside.iterdir()):
-            file.replace(folder / file.name)
+        write_files({folder / file.name: file for file in sorted(beside.iterdir())})
     except OSError as error:
         raise DiagnosticError([_not_written(folder, error)]) from None
 

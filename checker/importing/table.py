@@ -12,10 +12,11 @@ from sqlglot import exp
 
 from checker.bulk.checks import REAL, WHOLE
 from checker.bulk.files import csv_header
+from checker.bulk.lines import RowPlace, RowPlaces
 from checker.bulk.places import whole_line
 from checker.bulk.reading import csv_source, json_source, parquet_source
 from checker.bulk.tables import ColumnType
-from checker.bulk.validation import broken_rows
+from checker.bulk.validation import broken_rows, rejected_offsets
 from checker.diagnostics import Diagnostic, DiagnosticError, Label, Source, Span, closest
 from checker.importing.errors import BAD_CELL, BAD_TABLE, UNKNOWN_NAME
 from checker.importing.expressions import NAME
@@ -160,8 +161,8 @@ def load_table(
         raise DiagnosticError([_bad(table.name, _reason(error), mend)]) from None
     faults: list[Diagnostic] = []
     if table.format is SourceFormat.CSV:
-        faults += broken_rows(connection, "rejects", table.name, table.header)
-    faults += _bad_cells(connection, table, used)
+        faults += broken_rows(connection, "rejects", table.path, table.name, table.header)
+    faults += _bad_cells(connection, table, used, _places(connection, mapping, table))
     if faults:
         raise DiagnosticError(faults)
     select = exp.select(
@@ -276,7 +277,10 @@ def _nothing(column: TableColumn) -> exp.Expr:
 
 
 def _bad_cells(
-    connection: DuckDBPyConnection, table: Table, used: Sequence[TableColumn]
+    connection: DuckDBPyConnection,
+    table: Table,
+    used: Sequence[TableColumn],
+    places: RowPlaces | None,
 ) -> Iterator[Diagnostic]:
     """The cells that are no figures of their columns' types."""
     figures = [c for c in used if c.type not in (None, ColumnType.SYMBOL)]
@@ -299,17 +303,21 @@ def _bad_cells(
             .order_by("row_number")
             .limit(_SHOWN)
         )
-        rows = connection.execute(query.sql(dialect="duckdb")).fetchall()
+        rows = [
+            (_place(places, loaded), text)
+            for loaded, text in connection.execute(query.sql(dialect="duckdb")).fetchall()
+        ]
         first = rows[0]
         due = "a whole number of 64 bits" if column.type is ColumnType.NUMBER else "a finite number"
         value = f"`{first[1][:40]}`" if first[1] else "an empty cell"
         yield BAD_CELL.at(
             column.span,
             f"column `{column.header}`: {count:,} row{'s' * (count != 1)} without {due};"
-            f" {value} in row {first[0]:,}",
+            f" {value} in row {first[0].row:,}",
             label=f"declared {'number' if column.type is ColumnType.NUMBER else 'float'} here",
             related=[
-                Label(_line(table, row, text), f"row {row:,} of the table") for row, text in rows
+                Label(whole_line(table.name, at.line, text), f"row {at.row:,} of the table")
+                for at, text in rows
             ],
             help=f"mend the table, or declare `{column.name}: {{type: ..., empty: skip}}` to leave"
             " out the rows where it is empty"
@@ -337,9 +345,22 @@ def _misread(column: TableColumn) -> exp.Expr:
     return found
 
 
-def _line(table: Table, row: int, text: str) -> Span:
-    first = 2 if table.format is SourceFormat.CSV else 1
-    return whole_line(table.name, row + first - 1, text)
+def _places(connection: DuckDBPyConnection, mapping: Mapping, table: Table) -> RowPlaces | None:
+    """Where rows stand in a CSV file; elsewhere it is their number that tells it."""
+    if table.format is not SourceFormat.CSV:
+        return None
+    return RowPlaces(
+        table.path,
+        rejected_offsets(connection, "rejects"),
+        columns=len(table.header),
+        delimiter=table.delimiter,
+        header_rows=int(mapping.header),
+    )
+
+
+def _place(places: RowPlaces | None, number: int) -> RowPlace:
+    """The place of the row with this number, from 1, among those that were read."""
+    return RowPlace(number, number) if places is None else places.place(number - 1)
 
 
 def _reason(error: Exception) -> str:

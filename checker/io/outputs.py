@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from checker.analysis.program import IoDirective, Primitive, Program, Relation, Row, Value
 from checker.diagnostics import Diagnostic, DiagnosticError
-from checker.io.atomic import AtomicWriteError, write_files
+from checker.files import write_files
 from checker.io.errors import AMBIGUOUS_OUTPUT, SAME_FILE, UNBOUNDED, UNWRITABLE
 from checker.io.parameters import (
     OutputRequest,
@@ -104,13 +104,13 @@ def save(results: Results) -> None:
     """
     try:
         write_files(results.files)
-    except AtomicWriteError as error:
-        span = results.requests[error.path].span
+    except OSError as error:
+        span = results.requests[Path(error.filename)].span
         raise DiagnosticError(
             [
                 UNWRITABLE.at(
                     span,
-                    f"{error.path} cannot be written: {error.reason}",
+                    f"{error.filename} cannot be written: {error.strerror}",
                     note="none of the results was written",
                     help="name another folder of results with -D",
                 )

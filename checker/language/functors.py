@@ -43,6 +43,10 @@ class Signature:
         """The primitive types of the first argument, one for each overload."""
         return self.over or self.parameters[:1]
 
+    def op_on(self, operand: str) -> str:
+        """The name of the entry for a primitive type: ``+`` joins symbols, and so is ``cat``."""
+        return "cat" if self.op == "+" and operand == SYMBOL else self.op
+
     def takes(self, count: int) -> bool:
         """Whether it may be written with so many arguments."""
         least = len(self.parameters)
@@ -71,7 +75,7 @@ def _choice(op: str) -> Signature:
 
 
 SIGNATURES: Final[dict[str, tuple[Signature, ...]]] = {
-    "+": (_binary("+", _NUMERIC),),
+    "+": (_binary("+", _EVERY),),
     "-": (_binary("-", _NUMERIC), _unary("neg", (NUMBER, FLOAT))),
     "*": (_binary("*", _NUMERIC),),
     "/": (_binary("/", _NUMERIC, partial=True),),

@@ -21,10 +21,13 @@ MAX_BYTES = 16 * 1024 * 1024
 @dataclass(frozen=True, slots=True)
 class LoadedRules:
     """``files`` in an order in which each stands behind those that it includes, and the
-    diagnostics of them all."""
+    diagnostics of them all. ``paths`` gives the file that stands behind the name of a source, and
+    ``includes`` what each file includes."""
 
     files: tuple[RuleFile, ...]
     diagnostics: tuple[Diagnostic, ...]
+    paths: Mapping[str, Path]
+    includes: Mapping[Path, Sequence[tuple[Include, Path]]]
 
 
 NO_OVERLAY: Mapping[Path, str] = {}
@@ -57,6 +60,8 @@ def load(
     return LoadedRules(
         tuple(loader.files),
         tuple(sorted(loader.diagnostics, key=lambda found: found.sort_key)),
+        loader.paths,
+        loader.includes,
     )
 
 
@@ -87,6 +92,7 @@ class _Loader:
         self.read: dict[Path, RuleFile | None] = {}
         self.includes: dict[Path, list[tuple[Include, Path]]] = {}
         """What each file includes, as often as it does."""
+        self.paths: dict[str, Path] = {}
         self.warned: set[Span] = set()
 
     # --- the walk ---
@@ -119,6 +125,7 @@ class _Loader:
         if path in self.read:
             return None
         self.read[path] = None
+        self.paths[name] = path
         source = self.source(path, name, asked)
         if source is None:
             return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TypeAlias
 
 from checker.analysis.program import (
@@ -111,8 +112,32 @@ class Plan:
             else:
                 open_parts.append(self.parts[len(open_parts)].read(extended))
 
+    def expect(self, bindings: Sequence[Binding], lookup: Lookup) -> Iterator[GroundAtom]:
+        """Tells a lookup what reading the body under many bindings will ask for, literal by
+        literal; gives the rows met on the way. An aggregate ends it."""
+        for part in self.parts:
+            literal = part.literal
+            if isinstance(literal, Aggregation):
+                return
+            if isinstance(literal, Match | Absent):
+                wanted = [fixed_columns(literal.args, binding) for binding in bindings]
+                lookup.expect(literal.relation, wanted)
+            bindings_after: list[Binding] = []
+            for binding in islice(bindings, _MOST_EXPECTED):
+                for extended, premise in islice(part.read(binding), _FORESEEN):
+                    bindings_after.append(extended)
+                    if isinstance(premise, GroundAtom):
+                        yield premise
+            bindings = bindings_after
+
 
 _NOTHING = Pattern("", ())
+
+_FORESEEN = 2
+"""Extensions of a binding by a literal that are followed where many are expected."""
+
+_MOST_EXPECTED = 10_000
+"""Bindings that are followed by one literal."""
 
 
 class Bodies:

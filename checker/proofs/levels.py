@@ -145,3 +145,6 @@ class _Below:
 
     def rows(self, relation: str, fixed: Fixed) -> Iterable[Row]:
         return self._levels.rows(relation, fixed, self._level)
+
+    def expect(self, relation: str, wanted: Collection[Fixed]) -> None:
+        """Nothing is fetched ahead: what is tabled is what was asked for."""

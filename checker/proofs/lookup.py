@@ -22,6 +22,11 @@ class Lookup(Protocol):
         for. Texts are ordered by their code points."""
         ...
 
+    def expect(self, relation: str, wanted: Collection[Fixed]) -> None:
+        """Says which rows will be asked for, so that they may be fetched together. ``wanted`` are
+        values of the same columns."""
+        ...
+
 
 def lookup_in(relations: Mapping[str, Collection[Row]]) -> Lookup:
     """A lookup in the rows of an evaluation: in its database, where it has one."""
@@ -68,6 +73,9 @@ class MemoryLookup:
             found.sort()
             self._sorted.add((relation, fixed))
         return found
+
+    def expect(self, relation: str, wanted: Collection[Fixed]) -> None:
+        """Nothing is fetched from anywhere."""
 
     def _rows(self, relation: str) -> frozenset[Row]:
         rows = self._sets.get(relation)

@@ -17,7 +17,7 @@ then by the first answer of its body.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from math import inf
@@ -108,6 +108,32 @@ class Prover:
                 yield from Alternatives(self, goal).proofs()
         except WorkSpentError:
             raise DiagnosticError([_too_much(self._rules[goal.relation][0])]) from None
+
+    def expect(self, goals: Iterable[GroundAtom]) -> None:
+        """Says that proofs of many rows will be asked for: what they need first is then fetched
+        together, as far as rules without recursion go."""
+        layer = dict.fromkeys(goals)
+        for relation in dict.fromkeys(atom.relation for atom in layer):
+            rows = [tuple(enumerate(atom.row)) for atom in layer if atom.relation == relation]
+            self._lookup.expect(relation, rows)
+        seen: set[GroundAtom] = set()
+        while layer := {atom: None for atom in layer if atom not in seen and self._unfolds(atom)}:
+            seen |= layer.keys()
+            below: dict[GroundAtom, None] = {}
+            for relation in dict.fromkeys(atom.relation for atom in layer):
+                for rule in self._rules[relation]:
+                    unifiers = (
+                        unified(rule.args, atom.row) for atom in layer if atom.relation == relation
+                    )
+                    bindings = [each for each in unifiers if each is not None]
+                    if bindings:
+                        plan = self._bodies.plan(rule, bindings[0])
+                        below.update(dict.fromkeys(plan.expect(bindings, self._lookup)))
+            layer = below
+
+    def _unfolds(self, atom: GroundAtom) -> bool:
+        """Whether a rule without recursion has to derive the row."""
+        return atom.relation not in self._circles and not self.is_given(atom)
 
     def height(self, goal: GroundAtom) -> float:
         """The least height of a row."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypeAlias
 
@@ -20,6 +20,9 @@ _PAGES = (16, 256, 4_096)
 _OFTEN = 24
 """Queries of a table, or of its rows with one value in a column, before these are read as a whole:
 to look one row up costs as much as to read a thousand."""
+
+_FEW = 8
+"""Answers for which it is not worth while to ask together."""
 
 _MOST_KEPT = 20_000
 """Rows of a table, or with one value in a column, that are read as a whole."""
@@ -58,6 +61,28 @@ class TableLookup:
             self._count(parts)
         return answer
 
+    def expect(self, relation: str, wanted: Collection[Fixed]) -> None:
+        """Reads the rows that will be asked for in one query. ``wanted`` are values of the same
+        columns."""
+        new = [
+            fixed
+            for fixed in dict.fromkeys(wanted)
+            if (relation, fixed) not in self._answers
+            and fixed
+            and all(_is_storable(value) for _, value in fixed)
+        ]
+        if len(new) < _FEW or (relation, ()) in self._parts:
+            return
+        table = self._tables[relation]
+        columns = tuple(column for column, _ in new[0])
+        values = [[fixed[place][1] for fixed in new] for place in range(len(columns))]
+        found: dict[Fixed, list[Row]] = {fixed: [] for fixed in new}
+        arity = len(self._cursor.execute(_query(table, (), 0), [0]).description)
+        for row in self._cursor.execute(_joined(table, arity, columns), values).fetchall():
+            found[tuple((column, row[column]) for column in columns)].append(row)
+        for fixed, rows in found.items():
+            self._answers[relation, fixed] = _Answer(self._cursor, table, fixed, rows)
+
     def _count(self, parts: Sequence[_Part]) -> None:
         """Reads the largest part that has been asked for often and is small enough."""
         self._asked.update(parts)
@@ -84,14 +109,23 @@ class TableLookup:
 class _Answer:
     """The rows of one query, read as far as somebody has asked for them."""
 
-    def __init__(self, cursor: DuckDBPyConnection, table: str, fixed: Fixed) -> None:
+    def __init__(
+        self,
+        cursor: DuckDBPyConnection,
+        table: str,
+        fixed: Fixed,
+        first: Sequence[Row] | None = None,
+    ) -> None:
+        """``first`` are the first rows, up to a page of them, where they have been read."""
         self._cursor = cursor
         self._table = table
         self._columns = tuple(column for column, _ in fixed)
         self._values = [value for _, value in fixed]
-        self._rows: list[Row] = []
-        self._pages = 0
-        self._complete = not all(map(_is_storable, self._values))
+        self._rows: list[Row] = list(first or ())
+        self._pages = 0 if first is None else 1
+        self._complete = (
+            not all(map(_is_storable, self._values)) if first is None else len(first) < _PAGES[0]
+        )
 
     def __iter__(self) -> Iterator[Row]:
         at = 0
@@ -122,6 +156,34 @@ def _query(table: str, columns: tuple[int, ...], size: int) -> str:
     query.set("order", exp.Order(expressions=[exp.Ordered(this=exp.var("ALL"))]))
     paged = query.limit(size, copy=False).offset(exp.Placeholder(), copy=False)
     return paged.sql(dialect="duckdb")
+
+
+@cache
+def _joined(table: str, arity: int, columns: tuple[int, ...]) -> str:
+    """The first page of a table's rows for each of many values of some columns, whose lists are
+    the parameters."""
+    lists = [
+        exp.alias_(exp.Unnest(expressions=[exp.Placeholder()]), f"k{column}") for column in columns
+    ]
+    keys = [exp.column(f"c{column}", table="stored") for column in columns]
+    same = [
+        exp.EQ(this=key.copy(), expression=exp.column(f"k{column}", table="wanted"))
+        for key, column in zip(keys, columns, strict=True)
+    ]
+    order = exp.Order(
+        expressions=[
+            exp.Ordered(this=exp.column(f"c{column}", table="stored")) for column in range(arity)
+        ]
+    )
+    number = exp.Window(this=exp.RowNumber(), partition_by=keys, order=order)
+    query = (
+        exp.select(exp.Column(this=exp.Star(), table=exp.to_identifier("stored")))
+        .from_(exp.select(*lists).subquery("wanted"), copy=False)
+        .join(exp.alias_(exp.to_table(table), "stored", table=True), on=exp.and_(*same))
+    )
+    query.set("qualify", exp.Qualify(this=exp.LTE(this=number, expression=exp.convert(_PAGES[0]))))
+    query.set("order", order.copy())
+    return query.sql(dialect="duckdb")
 
 
 def _selected(table: str, columns: tuple[int, ...]) -> exp.Select:

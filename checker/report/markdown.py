@@ -38,8 +38,8 @@ def render_markdown(report: Report, sources: Sources | None = None, *, room: int
     """The report in at most about ``room`` characters, ended by a newline.
 
     All findings stand in one table, their evidence folded below it, with their proofs where the
-    ``sources`` are given and all proofs fit. What does not fit is counted in a last line,
-    evidence before findings.
+    ``sources`` are given, of the worst findings first and as many as fit. What else does not fit
+    is counted in a last line, evidence before findings.
     """
     parts = [f"## Checker: {_headline(report)}\n\n"]
     closing = f"Evaluated by {engine_and_reason(report)}.\n"
@@ -53,12 +53,10 @@ def render_markdown(report: Report, sources: Sources | None = None, *, room: int
     shown = _fitting(table, left)
     parts += [*table[:shown], "\n"] if table else []
     left -= sum(map(len, table[:shown]))
-    proofs = _proofs(report, sources) if sources and shown == len(table) else {}
-    folded = [
-        _folded(finding, proofs.get(finding.fingerprint, "")) for finding in report.findings[:shown]
-    ]
-    if sum(map(len, folded)) > left:
-        folded = [_folded(finding, "") for finding in report.findings[:shown]]
+    folded = [_folded(finding, "") for finding in report.findings[:shown]]
+    spare = left - sum(map(len, folded))
+    if sources and shown == len(table) and spare > 0:
+        folded = _with_proofs(report, folded, _proofs(report, sources), spare)
     unfolded = _fitting(folded, left) if shown == len(table) else 0
     parts += folded[:unfolded]
     if unfolded < len(table):
@@ -132,6 +130,25 @@ def _proofs(report: Report, sources: Sources) -> Mapping[str, str]:
     from checker.report.proof import render_proofs
 
     return {name: _block(tree) for name, tree in render_proofs(report, sources).items()}
+
+
+def _with_proofs(
+    report: Report, folded: Sequence[str], proofs: Mapping[str, str], spare: int
+) -> list[str]:
+    """The folded findings, the worst of them with their proofs, by ``spare`` characters longer at
+    most."""
+    full = list(folded)
+    ranks = {severity: rank for rank, severity in enumerate(Severity)}
+    findings = report.findings
+    for number in sorted(range(len(full)), key=lambda number: ranks[findings[number].severity]):
+        proof = proofs.get(findings[number].fingerprint)
+        if proof is not None:
+            longer = _folded(findings[number], proof)
+            spare -= len(longer) - len(full[number])
+            if spare < 0:
+                break
+            full[number] = longer
+    return full
 
 
 def _block(text: str) -> str:

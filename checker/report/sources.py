@@ -54,8 +54,10 @@ class Sources:
 
         prover = Prover(self.program, lookup_in(self._relations), self.corpus.relations)
         relations = {rule.id: rule.relation for rule in self.program.findings}
-        for finding in sorted(report.findings, key=_rank)[:MOST_PROOFS]:
-            atom = GroundAtom(relations[finding.rule], tuple(finding.row.values()))
+        chosen = sorted(report.findings, key=_rank)[:MOST_PROOFS]
+        atoms = [GroundAtom(relations[one.rule], tuple(one.row.values())) for one in chosen]
+        prover.expect(atoms)
+        for finding, atom in zip(chosen, atoms, strict=True):
             try:
                 found = next(iter(prover.proofs(atom)), None)
             except DiagnosticError:  # too much work, which `checker why` tells of

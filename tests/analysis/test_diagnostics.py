@@ -274,12 +274,12 @@ CASES = [
         related=("n", "figure: number"),
     ),
     Case(
-        "a text is added",
-        "result(n + «m») :- result(n), text(m).",
+        "a text is added to a number",
+        "result(«n + m») :- result(n), text(m).",
         errors.TYPE_CLASH,
-        "`+` adds numbers, and `m` is a symbol",
-        "`cat(m, ...)` joins texts",
-        related=("m",),
+        "`+` takes values of one type, and here are a number and a symbol",
+        "convert it: `to_number(m)`",
+        related=("n", "m"),
     ),
     Case(
         "a number and a float are multiplied",

@@ -73,11 +73,15 @@ class Page:
 
     def open(self, path: Path, fragment: str = "") -> float:
         """Load a file afresh; the seconds until it was loaded and its script had run."""
+        return self.visit(path.as_uri() + fragment)
+
+    def visit(self, address: str) -> float:
+        """Load an address as :meth:`open` does a file."""
         self.call("Page.navigate", url="about:blank")
         self._wait("Page.loadEventFired")
         self._events.clear()
         started = time.perf_counter()
-        self.call("Page.navigate", url=path.as_uri() + fragment)
+        self.call("Page.navigate", url=address)
         self._wait("Page.loadEventFired")
         self.run("document.body.offsetHeight")
         return time.perf_counter() - started

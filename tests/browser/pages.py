@@ -8,9 +8,13 @@ from pathlib import Path
 
 from checker import audit
 from checker.analysis.program import Severity
+from checker.auditing import Examined
 from checker.facts import load_corpus
-from checker.findings import Report, Suppression
+from checker.findings import Finding, Report, Suppression
+from checker.findings.proof import ProofRecord
+from checker.report import Sources, render_html
 from checker.report.html.page import page as written
+from checker.report.sources import MOST_PROOFS
 from tests.findings.hand_made import (
     Corpus,
     Document,
@@ -78,9 +82,11 @@ PROOF = {
 @cache
 def real(folder: str) -> tuple[Report, str]:
     """The report and the page of facts in this repository."""
-    facts = ROOT / "facts" / folder
-    report = audit(facts, root=ROOT)
-    return report, written(report, load_corpus([facts], root=ROOT), {})
+    seen: list[Examined] = []
+    report = audit(ROOT / "facts" / folder, root=ROOT, watch=seen.append)
+    (examined,) = seen
+    sources = Sources(examined.program, examined.corpus, examined.evaluation.relations)
+    return report, render_html(report, sources)
 
 
 @cache
@@ -177,7 +183,42 @@ def large(findings: int = 10_000, text: int = 1_000_000) -> tuple[Report, str]:
         for rank in range(10)
     }
     report = report_of(facts, *rules, **rows)
-    return report, written(report, facts, {})
+    proofs = {one.fingerprint: _conflict(one) for one in report.findings[:MOST_PROOFS]}
+    return report, written(report, facts, proofs)
+
+
+def _conflict(finding: Finding) -> ProofRecord:
+    """A proof of the size that a conflict of two figures has."""
+    a, b = map(str, finding.row.values())
+    claims = [fact for fact in ("claim", "quantity", "claim_scope") for _ in (a, b)]
+    return {
+        "height": 1,
+        "steps": [
+            {
+                "relation": finding.rule,
+                "row": [a, b],
+                "height": 1,
+                "by": "rule",
+                "rule": {
+                    "path": "rules/x.dl",
+                    "line": 1,
+                    "column": 1,
+                    "text": "x(a, b) :- y. " * 9,
+                },
+                "substitution": {"a": a, "b": b},
+                "premises": [{"kind": "row", "step": number} for number in range(1, 7)],
+            },
+            *(
+                {
+                    "relation": name,
+                    "row": [(a, b)[number % 2], "page", "s1", "direct", "report"],
+                    "height": 0,
+                    "by": "fact",
+                }
+                for number, name in enumerate(claims)
+            ),
+        ],
+    }
 
 
 @cache

@@ -7,14 +7,13 @@ from the file that ``AXE`` names.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
 import pytest
 
 from checker.findings import Report
+from tests.browser.axe import axe
 from tests.browser.chromium import Page, browser, find_chromium
 from tests.browser.pages import HOSTILE, LONG_WORD, hostile, large, real, tracked
 
@@ -462,29 +461,28 @@ def test_the_list_of_many_is_drawn_as_it_is_read(page: Page, write) -> None:
 # --- accessibility ----------------------------------------------------------------------------
 
 
-def axe() -> str | None:
-    """The text of axe.min.js, where there is one."""
-    if os.environ.get("AXE"):
-        return Path(os.environ["AXE"]).read_text(encoding="utf-8")
-    for package in ("axe-playwright-python", "axe-core-python"):
-        try:
-            found = [one for one in files(package) or () if one.name == "axe.min.js"]
-        except PackageNotFoundError:
-            continue
-        if found:
-            return found[0].read_text(encoding="utf-8")
-    return None
-
-
 SEED, DOSSIER = "istanbul-talks", "dossier"
 LOOKS = [
     *((SEED, "light", 1440, keys) for keys in ("", "j", "2", "3", "/", "?")),
     *((SEED, "light", 390, keys) for keys in ("", "j", "2")),
     *((SEED, "dark", 1440, keys) for keys in ("j", "2")),
+    *((SEED, scheme, width, "why") for scheme, width in (("light", 1440), ("dark", 390))),
+    (DOSSIER, "dark", 1440, "why"),
     (DOSSIER, "light", 1440, "3"),
     (DOSSIER, "dark", 1440, "2"),
 ]
-"""A page, how it is looked at, and what is pressed first."""
+"""A page, how it is looked at, and what is pressed first; ``why`` opens a finding and unfolds its
+proof to the facts."""
+
+
+def unfold(page: Page) -> None:
+    """Opens the proof of the finding that is open, step after step."""
+    closed = "document.querySelectorAll('.proof details:not([open]), details.proof:not([open])')"
+    page.until("document.querySelector('details.proof')")
+    while page.run(f"{closed}.length"):
+        page.run(f"{closed}.forEach(each => {{ each.open = true }})")
+        page.run("new Promise(kept => requestAnimationFrame(() => setTimeout(kept)))")
+    assert page.run("document.querySelectorAll('.proof .premises').length")
 
 
 @pytest.mark.parametrize(("name", "scheme", "width", "keys"), LOOKS)
@@ -499,7 +497,10 @@ def test_axe_finds_nothing(
     try:
         page.open(write(name, real(name)))
         page.run(f"{axe()}; 0")
-        for key in keys:
+        if keys == "why":
+            page.press("j")
+            unfold(page)
+        for key in keys if len(keys) == 1 else "":
             page.press(key)
         if keys == "/":
             page.press("Escape", 27)

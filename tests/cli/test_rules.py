@@ -33,6 +33,24 @@ def test_the_list_is_that_of_an_audit(project):
     assert chosen.stdout == only.stdout
 
 
+def test_a_rule_is_shown_with_its_cases_and_where_it_and_what_it_reads_stand(project):
+    ran = checker("rules", "show", "promises/no-plan", "own", cwd=project)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    first, second = ran.stdout.split("# promises/no-plan\n")
+    assert first.startswith("# own/quotation-without-cue\n")
+    for heading in ("What it looks at", "A case that it finds", "As a rule", "Where it stands"):
+        assert f"\n## {heading}\n" in second
+    assert "`pledge_without_plan(pledge)`, " in second
+    assert "- `pledge_plan(pledge, claim)`, " in second
+    assert "rules/schema.dl:" in second
+
+
+def test_a_rule_that_there_is_none_of_is_not_shown(project):
+    ran = checker("rules", "show", "promises/no-plam", cwd=project)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "promises/no-plan" in ran.stderr
+
+
 def test_the_shipped_rules_are_clean(tmp_path):
     ran = checker("rules", "check", cwd=tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")

@@ -320,7 +320,7 @@ def test_only_sums_hold_of_nothing():
 
 def test_every_signature_of_the_language_has_a_meaning_and_no_other():
     wanted = {
-        (signature.op, Primitive(operand))
+        (signature.op_on(operand), Primitive(operand))
         for signatures in SIGNATURES.values()
         for signature in signatures
         for operand in signature.operands
@@ -331,7 +331,7 @@ def test_every_signature_of_the_language_has_a_meaning_and_no_other():
 
 def test_every_functor_that_may_fail_is_called_partial_by_the_language_too():
     partial = {
-        (signature.op, Primitive(operand))
+        (signature.op_on(operand), Primitive(operand))
         for signatures in SIGNATURES.values()
         for signature in signatures
         for operand in signature.operands

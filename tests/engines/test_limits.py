@@ -3,11 +3,14 @@
 import _thread
 import threading
 import time
+from pathlib import Path
 
+import duckdb
 import pytest
 
 from checker.diagnostics import DiagnosticError
 from checker.engines import Limits, engine
+from checker.engines.duckdb import StoredRows
 from tests.engines.running import program, rows
 
 ENDLESS = ".decl n(x: number)\nn(0).\nn(x + 1) :- n(x).\n"
@@ -123,3 +126,20 @@ def test_duckdb_spills_where_memory_is_short_and_says_where_it_runs_out():
     with pytest.raises(DiagnosticError) as stopped:
         engine("duckdb", threads=1, memory_limit="2MB").evaluate(program(CLOSURE), facts)
     assert [found.code for found in stopped.value.diagnostics] == ["CHK310"]
+
+
+def test_memory_that_runs_out_while_rows_are_fetched_or_written_is_said(tmp_path: Path):
+    settings = {"memory_limit": "5MB", "threads": 1, "temp_directory": ""}
+    with duckdb.connect(config=settings) as connection:
+        connection.execute(
+            "CREATE VIEW p AS SELECT range AS c0, -range AS c1 FROM range(3_000_000) ORDER BY 2"
+        )
+        found = StoredRows(connection, program(CLOSURE).relations, {"p": "p"}, {})
+        for hand_out in (
+            lambda: found["p"],
+            lambda: found.write_text("p", tmp_path / "p.csv", "\t"),
+        ):
+            with pytest.raises(DiagnosticError) as stopped:
+                hand_out()
+            assert [each.code for each in stopped.value.diagnostics] == ["CHK310"]
+            assert "`p`" in stopped.value.diagnostics[0].message

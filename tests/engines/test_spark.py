@@ -17,6 +17,7 @@ from pyspark.sql import SparkSession
 
 from checker.analysis.program import Primitive, Row
 from checker.bulk import BulkTable, ColumnType, Format
+from checker.conformance import Verdict, find_cases, try_case
 from checker.diagnostics import DiagnosticError
 from checker.engines import Limits, engine
 from checker.engines.spark import starting
@@ -409,3 +410,27 @@ def refused_session():
 def test_unsigned_constants_beyond_a_bigint_are_unsigned():
     text = ".decl n(a: unsigned)\n.decl r(a: unsigned)\nr(a) :- n(a), a > 18446744073709551614u."
     assert rows(text, {"n": [(2**64 - 1,), (2**64 - 2,), (1,)]})["r"] == {(2**64 - 1,)}
+
+
+OF_THE_SUITE = (
+    "aggregate_outer_variable",
+    "arithmetic_division",
+    "arithmetic_wrap",
+    "bits_shifts",
+    "conversion_to_number",
+    "disjunction_nested",
+    "error_division_by_zero",
+    "functor_match",
+    "functor_substr_unicode",
+    "io_input_types",
+    "negation_strata",
+    "range",
+    "recursion_mutual",
+)
+
+
+@pytest.mark.parametrize("name", OF_THE_SUITE)
+def test_spark_answers_the_cases_of_the_suite(name: str) -> None:
+    (case,) = find_cases(Path(__file__).parents[1] / "conformance" / "suite" / name)
+    outcome = try_case(case, engine("spark"), Limits(seconds=60))
+    assert (outcome.verdict, outcome.why) == (Verdict.AGREES, "")

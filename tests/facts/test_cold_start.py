@@ -31,5 +31,5 @@ def test_facts_without_a_fault_are_loaded_without_what_explains_faults() -> None
         "load_corpus([Path('facts/istanbul-talks')], root=Path())"
     )
     assert "yaml" in modules
-    unneeded = {"rich", "pint", "difflib", "checker.facts.faults", "checker.facts.json_reader"}
+    unneeded = {"rich", "pint", "difflib", "json", "checker.facts.faults"}
     assert not modules & unneeded

@@ -80,9 +80,9 @@ def test_findings_say_who_says_what(tmp_path: Path) -> None:
 
     messages = [finding.message for finding in report.findings]
 
-    assert "apples, South: The Growers says 80, The Board says at least 90" in messages
-    assert "apples, South: The Board says at most 70, The Growers says 100" in messages
-    assert "apples, West: The Board says 1,000, The Press says 1,050" in messages
+    assert "apples, South: The Growers says 80 t, The Board says at least 90 t" in messages
+    assert "apples, South: The Board says at most 70 t, The Growers says 100 t" in messages
+    assert "apples, West: The Board says 1,000 t, The Press says 1,050 t" in messages
 
 
 def test_the_same_table_gives_the_same_files(tmp_path: Path) -> None:

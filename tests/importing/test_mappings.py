@@ -382,3 +382,17 @@ relations:
     )
 
     assert rows(facts, "claim_place") == [["c1", "'); DROP TABLE y --"]]
+
+
+def test_a_bad_cell_behind_broken_cells_is_told_at_its_row_and_line(tmp_path: Path) -> None:
+    told = faults(
+        tmp_path,
+        """
+columns: {year: number}
+relations:
+  quantity: {quantity: "q{row}", claim: c, measure: m, low: "{year}", high: "{year}", unit: 1}
+""",
+        table='name,year\n"A\nnn",2020\n\nBob,soon\n',
+    )
+    assert "`soon` in row 2" in told
+    assert "table.csv:5:1" in told

@@ -14,6 +14,21 @@ from tests.strategies import values
 ENGINE = DuckDBEngine(threads=1)
 
 
+class Counting:
+    """A connection that counts the queries of its cursors."""
+
+    def __init__(self, connection) -> None:
+        self.connection = connection
+        self.queries = 0
+
+    def cursor(self):
+        return self
+
+    def execute(self, query, values):
+        self.queries += 1
+        return self.connection.execute(query, values)
+
+
 def storable(value) -> bool:
     return not isinstance(value, str) or value.encode("utf-8", "replace").decode() == value
 
@@ -37,6 +52,38 @@ def test_a_database_gives_what_memory_gives(data, first: Primitive, second: Prim
     assert list(database.rows("r", ())) == sorted(set(rows))
 
 
+@settings(max_examples=30)
+@given(st.data(), st.sampled_from(Primitive), st.sampled_from(Primitive))
+def test_what_was_expected_is_what_is_there(data, first: Primitive, second: Primitive):
+    keys, others = values(first).filter(storable), values(second).filter(storable)
+    few = st.sampled_from(data.draw(st.lists(keys, min_size=1, max_size=3)))
+    rows = data.draw(st.lists(st.tuples(few | keys, others), max_size=80))
+    asked = data.draw(st.lists(st.tuples(values(first), values(second)), max_size=12))
+    declared = program(f".decl r(a: {first}, b: {second})")
+    stored = ENGINE.evaluate(declared, {"r": rows}).relations
+    database, memory = lookup_in(stored), lookup_in({"r": frozenset(rows)})
+    for columns in [(0,), (1,), (0, 1)]:
+        wanted = [tuple((each, row[each]) for each in columns) for row in [*rows, *asked]]
+        database.expect("r", wanted)
+        for fixed in wanted:
+            assert list(database.rows("r", fixed)) == list(memory.rows("r", fixed))
+
+
+def test_many_answers_that_were_expected_take_one_query():
+    rows = [(number % 50, number) for number in range(30_000)]
+    declared = program(".decl r(a: number, b: number)")
+    stored = ENGINE.evaluate(declared, {"r": rows}).relations
+    connection = Counting(stored.connection)
+    lookup = TableLookup(connection, stored.tables)
+    wanted = [tuple(enumerate(row)) for row in rows[:1_000]]
+    lookup.expect("r", wanted)
+    asked = connection.queries
+    assert [list(lookup.rows("r", fixed)) for fixed in wanted] == [[row] for row in rows[:1_000]]
+    assert connection.queries == asked <= 2
+    lookup.expect("r", [((0, number),) for number in range(50)])
+    assert list(lookup.rows("r", ((0, 7),))) == [row for row in rows if row[0] == 7]
+
+
 def test_an_answer_of_many_pages_is_whole_and_may_be_read_in_parts():
     rows = [(number, number % 3) for number in range(10_000)]
     declared = program(".decl r(a: number, b: number)")
@@ -52,21 +99,6 @@ def test_a_relation_without_columns_has_one_row_or_none():
     lookup = lookup_in(ENGINE.evaluate(declared, {}).relations)
     assert list(lookup.rows("yes", ())) == [()]
     assert list(lookup.rows("no", ())) == []
-
-
-class Counting:
-    """A connection that counts the queries of its cursors."""
-
-    def __init__(self, connection) -> None:
-        self.connection = connection
-        self.queries = 0
-
-    def cursor(self):
-        return self
-
-    def execute(self, query, values):
-        self.queries += 1
-        return self.connection.execute(query, values)
 
 
 @pytest.mark.parametrize("size", [100, 30_000])

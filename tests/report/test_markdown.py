@@ -65,7 +65,7 @@ def test_it_fits_into_a_comment_and_says_what_did_not() -> None:
     assert "more findings did not fit here, nor did the evidence" in short
 
 
-def test_proofs_are_folded_into_the_evidence_where_all_of_them_fit() -> None:
+def test_proofs_are_folded_into_the_evidence_the_worst_first_as_many_as_fit() -> None:
     seen: list[Examined] = []
     report = audit(SEED.facts, root=ROOT, watch=seen.append)
     (examined,) = seen
@@ -75,7 +75,13 @@ def test_proofs_are_folded_into_the_evidence_where_all_of_them_fit() -> None:
     page = html(text)
     assert page.count('<pre><code class="language-text">') == len(report.findings)
     assert page.count("<details>") == page.count("</details>") == 2 * len(report.findings)
-    assert "Proof" not in render_markdown(report, sources, room=40_000)
+    assert "Proof" not in render_markdown(report, sources, room=8_000)
+    bare = len(render_markdown(report, room=1_000_000))
+    some = render_markdown(report, sources, room=bare + 8_000)
+    assert 0 < some.count("<summary>Proof</summary>") < len(report.findings)
+    assert len(some) <= bare + 8_000
+    worst, *_ = (part for part in some.split("<details>\n<summary>error ")[1:])
+    assert "<summary>Proof</summary>" in worst
 
 
 @given(TEXTS, TEXTS, TEXTS)

@@ -13,6 +13,7 @@ from checker.analysis.program import Relation, Row
 from checker.bulk.reading import typed_rows
 from checker.bulk.tables import BulkTable
 from checker.diagnostics import Diagnostic, DiagnosticError
+from checker.engines.duckdb.bounds import handed_out
 from checker.engines.duckdb.texts import write_text
 from checker.engines.errors import WRONG_FACT
 from checker.engines.sql import column_names, column_type, list_type
@@ -143,11 +144,14 @@ class StoredRows(Mapping[str, frozenset[Row]]):
 
     def count(self, name: str) -> int:
         """See :meth:`checker.engines.texts.WritesText.count`."""
-        return count_rows(self.connection, self._set(name))
+        with handed_out(self._relations[name]):
+            return count_rows(self.connection, self._set(name))
 
     def write_text(self, name: str, path: Path, delimiter: str) -> bool:
         """See :meth:`checker.engines.texts.WritesText.write_text`."""
-        return write_text(self.connection, self._set(name), self._relations[name], path, delimiter)
+        relation = self._relations[name]
+        with handed_out(relation):
+            return write_text(self.connection, self._set(name), relation, path, delimiter)
 
     def _set(self, name: str) -> str:
         """The relation's table, with each row once."""
@@ -160,5 +164,6 @@ class StoredRows(Mapping[str, frozenset[Row]]):
     def _fetch(self, relation: Relation) -> frozenset[Row]:
         names = column_names(len(relation.columns))
         query = exp.select(*names).from_(self.tables[relation.name])
-        found = self.connection.execute(query.sql(dialect="duckdb")).fetchall()
+        with handed_out(relation):
+            found = self.connection.execute(query.sql(dialect="duckdb")).fetchall()
         return frozenset(found if relation.columns else [()] if found else [])

@@ -12,6 +12,7 @@ from checker.facts.models.documents import DocumentRecord
 from checker.facts.models.events import EventRecord
 from checker.facts.models.extraction import Extraction
 from checker.facts.models.pledges import PledgeRecord
+from checker.facts.models.reviews import Rejection
 from checker.facts.models.wordings import DateRecord, WordingRecord
 
 
@@ -50,6 +51,7 @@ class Bundle(Model):
     wordings: Items[WordingRecord] = Field(default=(), description="Words to watch, and names.")
     dates: Items[DateRecord] = Field(default=(), description="Dates as written.")
     pledges: Items[PledgeRecord] = Field(default=(), description="Promises, and what came of them.")
+    rejected: Items[Rejection] = Field(default=(), description="Claims that reviewers rejected.")
     desk: Desks = Field(default=(), description="What the desk itself knows.")
 
 
@@ -61,6 +63,7 @@ RECORD_SECTIONS = {
     "wording": "wordings",
     "date": "dates",
     "pledge": "pledges",
+    "rejection": "rejected",
     "desk": "desk",
 }
 """JSON Lines: the section of a bundle that a record of each kind belongs to."""

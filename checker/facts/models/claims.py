@@ -19,6 +19,7 @@ from checker.facts.models.base import (
 )
 from checker.facts.models.extraction import Extraction
 from checker.facts.models.quantities import QuantityRecord
+from checker.facts.models.reviews import Review
 from checker.facts.models.spans import Passage
 from checker.facts.models.suppressions import Suppression
 
@@ -177,6 +178,9 @@ class ClaimRecord(Model):
     quantities: Items[QuantityRecord] = Field(default=(), description="Its figures.")
     extraction: Extraction | None = Field(
         default=None, description="Who extracted it, where that is not the file's `extraction`."
+    )
+    review: Review | None = Field(
+        default=None, description="Who looked at it on its document and let it stand."
     )
     suppress: Items[Suppression] = Field(
         default=(), description="Findings on it, and on its figures, that do not count."

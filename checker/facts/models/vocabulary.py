@@ -44,6 +44,9 @@ EvidenceKind: TypeAlias = Literal["document", "figure", "witness", "image", "lin
 
 Link: TypeAlias = Literal["supports", "contradicts", "restates", "cites", "answers"]
 
+ReviewDecision: TypeAlias = Literal["accepted", "corrected"]
+"""What let a claim stand: as it was extracted, or as the reviewer wrote it."""
+
 Qualifier: TypeAlias = Literal["exact", "about", "at-least", "at-most", "range"]
 
 Aggregation: TypeAlias = Literal["total", "increment", "cumulative", "daily", "share"]

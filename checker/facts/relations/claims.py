@@ -277,6 +277,18 @@ def claim_extraction(facts: Facts) -> Rows:
         yield claim, extraction.by, extraction.tool
 
 
+@CLAIMS.relation(
+    "A person looked at a claim on its document and let it stand.",
+    claim=(Type.CLAIM, "the claim"),
+    by=(Type.SYMBOL, "the person's name"),
+    decision=(Type.SYMBOL, "whether as extracted or as the person wrote it", v.ReviewDecision),
+)
+def claim_review(facts: Facts) -> Rows:
+    for claim in facts.claims:
+        if claim.review is not None:
+            yield claim.id, claim.review.by, claim.review.decision
+
+
 @STATED.relation(
     "When an event was, by a claim.",
     claim=(Type.CLAIM, "the claim"),

@@ -1,0 +1,61 @@
+"""A bundle as a person reads it: YAML, each section's records one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
+from checker.exchange.errors import NOT_WRITTEN
+from checker.facts.tree import Value
+from checker.files import write_files
+
+
+def bundle_text(sections: Mapping[str, Value], head: str = "") -> str:
+    """The YAML of a bundle; ``head`` becomes comment lines above it."""
+    import yaml
+
+    comment = "".join(f"# {line}".rstrip() + "\n" for line in head.splitlines())
+    parts = [
+        yaml.safe_dump(
+            {name: value}, sort_keys=False, allow_unicode=True, width=100, default_flow_style=False
+        )
+        for name, value in sections.items()
+    ]
+    return comment + "\n".join(parts)
+
+
+def write_whole(path: Path, text: str, *, replacing: bool) -> None:
+    """Write a file whole or not at all; one with other content is ``replacing``'s matter.
+
+    Raises :class:`DiagnosticError`.
+    """
+    content = text.encode("utf-8")
+    if not replacing and _holds_something_else(path, content):
+        raise DiagnosticError(
+            [
+                _not_written(
+                    path,
+                    "is there already, with other content",
+                    "write to another file, or replace it with --force",
+                )
+            ]
+        )
+    try:
+        write_files({path: content})
+    except OSError as error:
+        reason = f"cannot be written: {(error.strerror or str(error)).lower()}"
+        raise DiagnosticError(
+            [_not_written(path, reason, "check the path and the permissions")]
+        ) from None
+
+
+def _holds_something_else(path: Path, content: bytes) -> bool:
+    try:
+        return path.is_file() and path.read_bytes() != content
+    except OSError:
+        return True
+
+
+def _not_written(path: Path, reason: str, mend: str) -> Diagnostic:
+    return NOT_WRITTEN.at(Span(Source(str(path), ""), 0, 0), f"`{path}` {reason}", help=mend)

@@ -1,0 +1,162 @@
+"""A Datalog program run over files of facts, as Soufflé runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+
+from checker.analysis import analyse, restrict
+from checker.diagnostics import Diagnostic, DiagnosticError, Level
+from checker.engines import Limits
+from checker.io import (
+    export,
+    plain_inputs,
+    plan_outputs,
+    read_inputs,
+    render,
+    results_folder,
+    save,
+)
+from checker.language import load
+
+if TYPE_CHECKING:
+    from checker.analysis.program import Program, Row
+    from checker.engines import Engine, Progress
+    from checker.engines.duckdb import DuckDBEngine
+    from checker.engines.texts import TextFiles
+    from checker.io import OutputPlan, Results
+
+Settle: TypeAlias = Callable[[Iterable[Diagnostic]], None]
+"""Shows warnings, and raises :class:`DiagnosticError` where there is an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What a run reads and writes.
+
+    ``output_dir`` is None where results are printed. Includes reach files below ``root`` and
+    ``include_dirs`` alone.
+    """
+
+    program: Path
+    fact_dir: Path
+    output_dir: Path | None
+    root: Path
+    include_dirs: tuple[Path, ...] = ()
+
+
+def run_files(
+    files: Files,
+    engine: Engine,
+    *,
+    settle: Settle,
+    stdin: BinaryIO,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> bytes:
+    """Runs the program, writes its results, and gives what it prints.
+
+    Every result is written, or none is. Raises :class:`DiagnosticError` for whatever is wrong
+    with the program, its facts or its results, and passes warnings to ``settle``.
+    """
+    program, found = _analysed(files)
+    plan = plan_outputs(program, files.output_dir)
+    run = _Run(program, files.fact_dir, plan, engine, limits or Limits(), progress)
+    first = (*found, *plan.diagnostics)
+    with results_folder(plan, files.output_dir) as folder:
+        results = None if _has_error(first) else run.directly(folder)
+        if results is not None:
+            settle(first)
+        else:
+            facts, found = run.facts(stdin)
+            settle((*first, *found))
+            results = run.by_value(facts)
+        settle(results.diagnostics)
+        save(results)
+    return results.stdout
+
+
+def _analysed(files: Files) -> tuple[Program, tuple[Diagnostic, ...]]:
+    """The program, cut down to what its results depend on."""
+    loaded = load([files.program], include_dirs=files.include_dirs, root=files.root)
+    analysis = analyse(loaded.files)
+    found = (*loaded.diagnostics, *analysis.diagnostics)
+    if analysis.program is None:
+        raise DiagnosticError(found)
+    wanted = [d.relation for d in analysis.program.directives if d.kind in ("output", "printsize")]
+    return restrict(analysis.program, wanted), found
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A program on its way to results.
+
+    Where the engine can, it reads and writes plain files by itself; a look at each value is what
+    is left, and says what is wrong with it.
+    """
+
+    program: Program
+    fact_dir: Path
+    plan: OutputPlan
+    engine: Engine
+    limits: Limits
+    progress: Progress | None
+
+    def directly(self, folder: Path | None) -> Results | None:
+        """The results, or None where values have to be looked at."""
+        from checker.engines.texts import UnusualTextError
+
+        if self.engine.name == "pydatalog":
+            return None
+        files = plain_inputs(self.program, self.fact_dir)
+        if files is None:
+            return None
+        lines = sum(file.lines for several in files.values() for file in several)
+        reader = _text_reader(self.engine, lines, files, folder)
+        if reader is None:
+            return None
+        try:
+            rows = self._evaluated(reader, {})
+        except UnusualTextError:
+            return None
+        written = export(self.plan, rows, folder) if folder else None
+        return written or render(self.plan, rows)
+
+    def facts(
+        self, stdin: BinaryIO
+    ) -> tuple[Mapping[str, Collection[Row]], tuple[Diagnostic, ...]]:
+        """The rows of the fact files, each value looked at, and what is wrong with them."""
+        inputs = read_inputs(self.program, self.fact_dir, stdin)
+        return inputs.relations, inputs.diagnostics
+
+    def by_value(self, facts: Mapping[str, Collection[Row]]) -> Results:
+        return render(self.plan, self._evaluated(self.engine, facts))
+
+    def _evaluated(
+        self, engine: Engine, facts: Mapping[str, Collection[Row]]
+    ) -> Mapping[str, Collection[Row]]:
+        evaluation = engine.evaluate(
+            self.program, facts, limits=self.limits, progress=self.progress
+        )
+        return evaluation.relations
+
+
+def _text_reader(
+    engine: Engine, lines: int, files: TextFiles, folder: Path | None
+) -> DuckDBEngine | None:
+    """The engine with these files, if it is one that reads them by itself."""
+    from checker.engines.choice import AutoEngine
+
+    if isinstance(engine, AutoEngine):
+        engine = engine.chosen_for(lines, bulk=False)
+    if engine.name != "duckdb":
+        return None
+    from checker.engines.duckdb import DuckDBEngine
+
+    return replace(engine, texts=files, folder=folder) if isinstance(engine, DuckDBEngine) else None
+
+
+def _has_error(found: Iterable[Diagnostic]) -> bool:
+    return any(diagnostic.level is Level.ERROR for diagnostic in found)
