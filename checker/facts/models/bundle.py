@@ -42,7 +42,7 @@ class Bundle(Model):
 
     checker: Version = Field(description="The version of the format: 1.")
     extraction: Extraction | None = Field(
-        default=None, description="Who extracted the claims of this file."
+        default=None, description="Who extracted the facts of this file."
     )
     documents: Items[DocumentRecord] = Field(default=(), description="Documents and their texts.")
     agents: Items[AgentRecord] = Field(default=(), description="Who speaks, acts, is spoken of.")

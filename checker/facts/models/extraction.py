@@ -1,13 +1,19 @@
 """Where facts themselves come from (PROV-O: wasAttributedTo, used, generatedAtTime)."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from checker.facts.models.base import Model, Text, When
+from checker.facts.models.base import Model, Number, Text, When
 
 
 class Extraction(Model):
-    """Who took a claim out of its document, with which tool, and when."""
+    """Who took a fact out of its document, with which tool, when, and how sure of it."""
 
     by: Text = Field(description="Who extracted it: a person's name, a team, a program.")
     tool: str = Field(default="", description="With which tool; empty when read by hand.")
     day: When | None = Field(default=None, description="On which day.")
+    confidence: Annotated[Number, Field(ge=0, le=1)] | None = Field(
+        default=None,
+        description="How likely the extraction is right, by the tool's own account: from 0 to 1.",
+    )

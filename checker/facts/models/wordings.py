@@ -15,6 +15,7 @@ from checker.facts.models.base import (
     When,
 )
 from checker.facts.models.claims import check_source
+from checker.facts.models.extraction import Extraction
 from checker.facts.models.spans import Passage
 from checker.facts.models.suppressions import Suppression
 
@@ -34,6 +35,9 @@ class WordingRecord(Model):
     about: Items[AgentRef] = Field(default=(), description="At whom it is aimed.")
     side: Text | None = Field(default=None, description="Whose term it is.")
     names: EventRef | None = Field(default=None, description="The event that it is a name for.")
+    extraction: Extraction | None = Field(
+        default=None, description="Who extracted it, where that is not the file's `extraction`."
+    )
     suppress: Items[Suppression] = Field(
         default=(), description="Findings on it that do not count."
     )
@@ -55,3 +59,6 @@ class DateRecord(Model):
         default=None, description="The days that it means; left out when the text gives no anchor."
     )
     claim: ClaimRef | None = Field(default=None, description="The claim that it is a part of.")
+    extraction: Extraction | None = Field(
+        default=None, description="Who extracted it, where that is not the file's `extraction`."
+    )
