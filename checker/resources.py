@@ -16,6 +16,11 @@ def packs_dir() -> Path:
     return _first_existing(_PACKAGE / "_data" / "rules", _PACKAGE.parent / "rules")
 
 
+def lexicons_dir() -> Path:
+    """The folder of the word lists that the deterministic extractor goes by."""
+    return packs_dir() / "lexicons"
+
+
 def template_dir() -> Path:
     """The folder that ``checker init`` lays out a project from."""
     return _PACKAGE / "_data" / "template"

@@ -33,6 +33,7 @@ _COMMANDS: Mapping[str, str] = {
     "triage": "checker.cli.triage",
     "run": "checker.cli.run",
     "conformance": "checker.cli.conformance",
+    "extract": "checker.cli.extract",
     "import": "checker.cli.importing",
     "convert": "checker.cli.convert",
     "export": "checker.cli.export",

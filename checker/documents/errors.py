@@ -31,7 +31,7 @@ ENCODING = _error(
 TOO_LARGE = _error(
     "CHK663",
     "document beyond measure",
-    "A document has at most 50 MB, its text at most 5 million characters, and a PDF at most 2,000"
+    "A document has at most 50 MB, its text at most a million characters, and a PDF at most 2,000"
     " pages.",
 )
 BROKEN = _error(

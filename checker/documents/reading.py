@@ -24,7 +24,7 @@ from checker.facts.documents import text_start
 from checker.facts.files import shown
 
 MOST_BYTES = 50_000_000
-MOST_CHARACTERS = 5_000_000
+MOST_CHARACTERS = 1_000_000
 
 _NOT_IN_ID = re.compile(r"[^\w.-]+|[_#]+")
 _MARKS = {

@@ -1,0 +1,407 @@
+"""Attributions: who is said to have said what, by which words.
+
+After PARC 3.0 (Pareti 2016), an attribution has a source, a cue and a content, each a passage of
+the text; the content may stand in several pieces. What is found is one of a few shapes of
+sentence. A shape that leaves open who speaks, or where the content ends, gives nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+from checker.dataclasses import dataclass
+from checker.extraction.lexicons import Reporting, Verb, lexicon
+from checker.extraction.patterns.cues import Cue, Form, accordings, cues
+from checker.extraction.patterns.phrases import after_verb, before_verb, begins_phrase
+from checker.extraction.patterns.reading import Extent, Reading, Sentence, Token
+
+
+class Shape(Enum):
+    """How the content stands to its cue, and how sure such an attribution is."""
+
+    QUOTED = "quoted"
+    QUOTED_ON = "quoted on"
+    THAT = "that"
+    CLAUSE = "clause"
+    TRAILING = "trailing"
+    ACCORDING = "according"
+    TO = "to"
+    NOUN = "noun"
+    SHARED = "shared"
+
+
+CONFIDENCE = {
+    Shape.QUOTED: 0.95,
+    Shape.QUOTED_ON: 0.85,
+    Shape.THAT: 0.9,
+    Shape.CLAUSE: 0.8,
+    Shape.TRAILING: 0.85,
+    Shape.ACCORDING: 0.85,
+    Shape.TO: 0.8,
+    Shape.NOUN: 0.7,
+    Shape.SHARED: 0.7,
+}
+"""By shape. Set by hand after the tuning half of the gold set, and no probability."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Passages by their offsets. ``verb`` is None for ``according to``."""
+
+    sentence: int
+    source: Extent
+    cue: Extent
+    content: tuple[Extent, ...]
+    verb: Verb | None
+    shape: Shape
+    is_direct: bool
+
+
+def attributions(reading: Reading) -> tuple[Attribution, ...]:
+    """The attributions of a text, in the order of its sentences."""
+    found: list[Attribution] = []
+    for number, sentence in enumerate(reading.sentences):
+        if sentence.is_quote_alone:
+            _go_on(found, number, sentence, reading)
+        else:
+            found.extend(_Finder(number, sentence).find())
+    return tuple(found)
+
+
+def _go_on(found: list[Attribution], number: int, sentence: Sentence, reading: Reading) -> None:
+    """A quotation without a cue, after one with it in the same paragraph, is of the same source."""
+    last = found[-1] if found else None
+    if last is None or not last.is_direct:
+        return
+    before = reading.sentences[number - 1]
+    if before.paragraph != sentence.paragraph or not _is_part(last, number - 1, before):
+        return
+    quotes = tuple(_inner(token) for token in sentence.tokens if token.is_quote)
+    found[-1] = Attribution(
+        last.sentence,
+        last.source,
+        last.cue,
+        last.content + quotes,
+        last.verb,
+        Shape.QUOTED_ON if last.shape is Shape.QUOTED else last.shape,
+        last.is_direct,
+    )
+
+
+def _is_part(last: Attribution, number: int, sentence: Sentence) -> bool:
+    if last.sentence == number:
+        return True
+    return any(sentence.start <= piece.start < sentence.end for piece in last.content)
+
+
+def _inner(token: Token) -> Extent:
+    """The words of an utterance, without the marks and the comma before the closing one."""
+    text = token.text
+    end = len(text)
+    while end > 1 and text[end - 1] in '”"»’“«,.':
+        end -= 1
+    # The last sentence's own full stop belongs to the utterance, but not to its claim.
+    return Extent(token.start + 1, token.start + end)
+
+
+class _Finder:
+    """The attributions of one sentence."""
+
+    def __init__(self, number: int, sentence: Sentence) -> None:
+        self._number = number
+        self._tokens = sentence.tokens
+        self._cues = list(cues(sentence.tokens))
+        self._found: list[Attribution] = []
+        self._quoted = False
+
+    def find(self) -> Iterator[Attribution]:
+        yield from self._accordings()
+        floor = 0
+        last: Attribution | None = None
+        for place, cue in enumerate(self._cues):
+            following = self._cues[place + 1] if place + 1 < len(self._cues) else None
+            if last is not None and self._is_nested(cue, last):
+                continue
+            found = self._of(cue, following, floor, last)
+            if found is not None:
+                yield found
+                last = found
+                floor = cue.end
+
+    # --- one cue ---
+
+    def _of(
+        self, cue: Cue, following: Cue | None, floor: int, last: Attribution | None
+    ) -> Attribution | None:
+        if cue.form is Form.PARTICIPLE or self._shares_subject(cue):
+            if last is None:
+                return None
+            right = self._right(cue, following)
+            if right is None:
+                return None
+            return self._made(last.source, cue, right[0], Shape.SHARED, is_direct=False)
+        if "quote" in cue.verb.frames and (found := self._quotation(cue, floor)):
+            return found
+        subject = before_verb(self._tokens, cue.start, floor)
+        right = self._right(cue, following)
+        if subject is not None and right is not None:
+            return self._made(self._extent(subject), cue, *right, is_direct=False)
+        if subject is not None:
+            return self._trailing(cue, subject, floor)
+        return self._inverted(cue, floor)
+
+    def _shares_subject(self, cue: Cue) -> bool:
+        before = self._tokens[cue.start - 1].lower if cue.start else ""
+        return before in ("and", "but", "then")
+
+    def _is_nested(self, cue: Cue, last: Attribution) -> bool:
+        """Whether a cue stands within what is attributed already, as a part of it."""
+        start = self._tokens[cue.start].start
+        return any(piece.start <= start < piece.end for piece in last.content)
+
+    def _made(
+        self,
+        source: Extent,
+        cue: Cue,
+        content: tuple[Extent, ...],
+        shape: Shape,
+        *,
+        is_direct: bool,
+    ) -> Attribution:
+        words = Extent(self._tokens[cue.start].start, self._tokens[cue.end - 1].end)
+        return Attribution(self._number, source, words, content, cue.verb, shape, is_direct)
+
+    def _extent(self, place: Extent) -> Extent:
+        return Extent(self._tokens[place.start].start, self._tokens[place.end - 1].end)
+
+    # --- quotations ---
+
+    def _quotation(self, cue: Cue, floor: int) -> Attribution | None:
+        """An utterance before the cue and its subject, or after them."""
+        quotes = [at for at, token in enumerate(self._tokens) if token.is_quote]
+        if not quotes or self._quoted:
+            return None
+        before = [at for at in quotes if floor <= at < cue.start]
+        if before:
+            found = self._after_quote(cue, before[-1])
+        else:
+            found = self._before_quote(cue, floor, quotes[0])
+        if found is None:
+            return None
+        self._quoted = True
+        content = tuple(_inner(self._tokens[at]) for at in quotes)
+        return self._made(self._extent(found), cue, content, Shape.QUOTED, is_direct=True)
+
+    def _after_quote(self, cue: Cue, quote: int) -> Extent | None:
+        start = quote + 1
+        if start < len(self._tokens) and self._tokens[start].text in (",", "—", "–"):
+            start += 1
+        if start == cue.start:
+            return after_verb(self._tokens, cue.end)
+        return before_verb(self._tokens, cue.start, start)
+
+    def _before_quote(self, cue: Cue, floor: int, quote: int) -> Extent | None:
+        between = self._tokens[cue.end : quote]
+        if len(between) > 10 or any(token.lower == "that" for token in between):
+            return None
+        if cue.end > quote:
+            return None
+        if between and between[-1].text not in (",", ":", "—", "–"):
+            return None
+        return before_verb(self._tokens, cue.start, floor)
+
+    # --- content after the cue ---
+
+    def _right(self, cue: Cue, following: Cue | None) -> tuple[tuple[Extent, ...], Shape] | None:
+        begun = self._begin(cue)
+        if begun is None:
+            return None
+        start, shape = begun
+        end = max(start + 1, self._end(start, following))
+        words = [token.lower for token in self._tokens[start:end] if token.is_word]
+        if len(words) <= 3 and set(words) & lexicon(Reporting).no_content:
+            return None  # offered no evidence
+        piece = self._trimmed(start, end)
+        return None if piece is None else ((piece,), shape)
+
+    def _begin(self, cue: Cue) -> tuple[int, Shape] | None:
+        """The token at which the content begins, by what the verb takes."""
+        frames = cue.verb.frames
+        at = cue.end
+        if at >= len(self._tokens):
+            return None
+        takes_clause = bool(frames & {"clause", "that", "person", "wish"})
+        if takes_clause and (that := self._that(at, "person" in frames)) is not None:
+            if "noun" in frames and self._tokens[at].lower == "that" and self._is_noun_that(at):
+                return at, Shape.NOUN
+            return that + 1, Shape.THAT
+        if self._tokens[at].lower == "to" and frames & {"to", "wish"}:
+            return at + 1, Shape.TO
+        if "clause" in frames:
+            if self._tokens[at].text == ":":
+                at += 1
+            if begins_phrase(self._tokens, at):
+                return at, Shape.CLAUSE
+        if frames & {"noun", "wish"} and begins_phrase(self._tokens, at):
+            return at, Shape.NOUN
+        return None
+
+    def _that(self, at: int, takes_person: bool) -> int | None:
+        """A ``that`` that opens the content, past when and where and to whom it is said."""
+        is_that = self._tokens[at].lower == "that"
+        if not is_that and not takes_person and begins_phrase(self._tokens, at):
+            return None  # said it rejects that claim
+        for ahead in range(at, min(at + 10, len(self._tokens))):
+            token = self._tokens[ahead]
+            if token.is_quote or token.text in ",;:.":
+                return None
+            if token.lower == "that":
+                return ahead
+            if any(cue.start <= ahead < cue.end for cue in self._cues):
+                return None
+        return None
+
+    def _is_noun_that(self, at: int) -> bool:
+        """``rejected that account.``: a determiner, with a noun and no clause after it."""
+        return len(self._tokens) - at <= 4
+
+    def _end(self, start: int, following: Cue | None) -> int:
+        """The token before which the content ends."""
+        stop = self._before_next(start, following)
+        for at in range(start, stop):
+            token = self._tokens[at]
+            if token.is_quote and at > start:
+                return at
+            if token.text == ";" or self._is_remark(at):
+                return at
+        return stop
+
+    def _is_remark(self, at: int) -> bool:
+        """``, a figure that the operator disputes``: the narrator's, about the content."""
+        following = [token.lower for token in self._tokens[at : at + 4]]
+        return following[:2] in ([",", "a"], [",", "an"]) and following[3:] in (["that"], ["which"])
+
+    def _before_next(self, start: int, following: Cue | None) -> int:
+        """Where the next cue's own part begins, if it is none of this content."""
+        end = len(self._tokens)
+        if following is None or following.start <= start:
+            return end
+        before = following.start - 1
+        if self._tokens[before].lower in ("and", "but", "then", ","):
+            if following.form is Form.PARTICIPLE or self._tokens[before].lower != ",":
+                while before > start and self._tokens[before - 1].text == ",":
+                    before -= 1
+                return before
+            return end
+        subject = before_verb(self._tokens, following.start, start)
+        if subject is None:
+            return end
+        joint = self._tokens[subject.start - 1]
+        if joint.lower in ("but", "while", "whereas"):
+            at = subject.start - 1
+            return at - 1 if self._tokens[at - 1].text == "," else at
+        if joint.text == ";":
+            return subject.start - 1
+        return end
+
+    # --- content before the cue ---
+
+    def _trailing(self, cue: Cue, subject: Extent, floor: int) -> Attribution | None:
+        """``The bridge was closed, police said``; ``The town, he said, would pay``."""
+        if not cue.verb.frames & {"clause", "quote", "person"}:
+            return None
+        pieces = self._around(subject.start, cue.end, floor)
+        if pieces is None:
+            return None
+        source = self._extent(subject)
+        return self._made(source, cue, pieces, Shape.TRAILING, is_direct=False)
+
+    def _inverted(self, cue: Cue, floor: int) -> Attribution | None:
+        """``The bridge was closed, said Anna Berg.``"""
+        if not cue.start or self._tokens[cue.start - 1].text != ",":
+            return None
+        subject = after_verb(self._tokens, cue.end)
+        if subject is None or "clause" not in cue.verb.frames:
+            return None
+        pieces = self._around(cue.start, subject.end, floor)
+        if pieces is None:
+            return None
+        source = self._extent(subject)
+        return self._made(source, cue, pieces, Shape.TRAILING, is_direct=False)
+
+    def _around(self, start: int, end: int, floor: int) -> tuple[Extent, ...] | None:
+        """What stands before ``start``, up to the comma there, and what goes on after ``end``."""
+        if not start or self._tokens[start - 1].text != ",":
+            return None
+        first = floor
+        for at in range(floor, start - 1):
+            if self._tokens[at].text == ";" or self._tokens[at].is_quote:
+                first = at + 1
+        before = self._trimmed(first, start - 1)
+        if before is None:
+            return None
+        goes_on = end < len(self._tokens) and self._tokens[end].text == ","
+        rest = self._trimmed(end + 1, self._end(end + 1, None)) if goes_on else None
+        if rest is not None and self._is_clause_of_its_own(end + 1):
+            rest = None
+        if rest is None and start - 1 - first < 3:
+            return None
+        return (before,) if rest is None else (before, rest)
+
+    def _is_clause_of_its_own(self, at: int) -> bool:
+        """Whether what follows a comma after the cue is not the rest of the content."""
+        lower = self._tokens[at].lower
+        own = ("but", "and", "while", "as", "which", "who", "adding", "a", "an", "the", "when")
+        return lower in own or lower.endswith("ing")
+
+    # --- according to ---
+
+    def _accordings(self) -> Iterator[Attribution]:
+        for found in accordings(self._tokens):
+            subject = after_verb(self._tokens, found.end)
+            if subject is None:
+                continue
+            content = self._according_content(found.start, subject.end)
+            if content is None:
+                continue
+            pieces, is_direct = content
+            cue = Extent(self._tokens[found.start].start, self._tokens[found.end - 1].end)
+            yield Attribution(
+                self._number,
+                self._extent(subject),
+                cue,
+                pieces,
+                None,
+                Shape.ACCORDING,
+                is_direct,
+            )
+
+    def _according_content(self, start: int, end: int) -> tuple[tuple[Extent, ...], bool] | None:
+        if start == 0:
+            if end >= len(self._tokens) or self._tokens[end].text != ",":
+                return None
+            piece = self._trimmed(end + 1, self._end(end + 1, None))
+            return None if piece is None else ((piece,), False)
+        first = 0
+        for at in range(start):
+            if self._tokens[at].text == ";":
+                first = at + 1
+        stop = start - 1 if self._tokens[start - 1].text == "," else start
+        quotes = [token for token in self._tokens[first:stop] if token.is_quote]
+        if quotes:
+            return tuple(_inner(token) for token in quotes), True
+        piece = self._trimmed(first, stop)
+        return None if piece is None or stop - first < 3 else ((piece,), False)
+
+    # --- passages ---
+
+    def _trimmed(self, start: int, end: int) -> Extent | None:
+        """The passage of some tokens without the signs at its ends, if a word is in it."""
+        while start < end and self._tokens[start].text in ",;:.—–-":
+            start += 1
+        while end > start and self._tokens[end - 1].text in ",;:.—–-":
+            end -= 1
+        if not any(token.is_word for token in self._tokens[start:end]):
+            return None
+        return Extent(self._tokens[start].start, self._tokens[end - 1].end)

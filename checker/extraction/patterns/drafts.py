@@ -1,0 +1,109 @@
+"""Claims before they have ids: each a passage, whose it is, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from checker.dataclasses import dataclass
+from checker.extraction.lexicons import Verb
+from checker.extraction.patterns.agents import Agent, Speaking
+from checker.extraction.patterns.attribution import CONFIDENCE, Attribution
+from checker.extraction.patterns.certainty import takes_up
+from checker.extraction.patterns.narration import Narrated
+from checker.extraction.patterns.reading import Extent, Reading
+from checker.facts.models.vocabulary import ClaimKind, Voice
+from checker.facts.sentences import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim at ``text[start:end]``; ``source`` and ``cue`` are None for the narrator's."""
+
+    start: int
+    end: int
+    sentence: int
+    voice: Voice
+    kind: ClaimKind
+    source: Agent | None
+    cue: Extent | None
+    verb: Verb | None
+    takes_up: bool
+    is_superlative: bool
+    confidence: float
+
+
+def drafts(
+    reading: Reading,
+    found: Sequence[Attribution],
+    speaking: Speaking,
+    narrated: Sequence[Narrated],
+) -> list[Draft]:
+    """The claims of a text in its order. An attribution to nobody who is known gives none."""
+    made = [draft for each in found for draft in _attributed(reading, each, speaking)]
+    made += [_narrated(each) for each in narrated]
+    return sorted(made, key=lambda each: (each.start, each.end, each.voice))
+
+
+def _attributed(reading: Reading, found: Attribution, speaking: Speaking) -> Iterator[Draft]:
+    named = speaking.named.get(found)
+    if named is None:
+        return
+    kind = found.verb.kind if found.verb else "report"
+    backward = not found.is_direct and takes_up(
+        reading.text[found.content[0].start : found.content[-1].end]
+    )
+    if backward and kind != "denial":
+        return  # said this: what it is stands elsewhere
+    for start, end in _spans(reading.text, found, whole=backward):
+        yield Draft(
+            start,
+            end,
+            found.sentence,
+            "direct" if found.is_direct else "indirect",
+            "report" if found.is_direct and kind == "denial" else kind,
+            named.agent,
+            found.cue,
+            found.verb,
+            backward,
+            is_superlative=False,
+            confidence=CONFIDENCE[found.shape] * named.confidence,
+        )
+
+
+def _spans(text: str, found: Attribution, *, whole: bool) -> Iterator[Extent]:
+    """The sentences of a quotation; the one passage of what is reported.
+
+    With a part of the sentence between its pieces, or with ``whole`` its source and cue, where the
+    content alone says nothing: ``he denied the claims``.
+    """
+    if not found.is_direct:
+        start = min(found.source.start, found.cue.start) if whole else found.content[0].start
+        yield Extent(start, found.content[-1].end)
+        return
+    for piece in found.content:
+        for start, end in sentences(text[piece.start : piece.end]):
+            yield _bare(text, piece.start + start, piece.start + end)
+
+
+def _bare(text: str, start: int, end: int) -> Extent:
+    while end > start and text[end - 1] in '.,;”“"':
+        end -= 1
+    while start < end and text[start] in '“"':
+        start += 1
+    return Extent(start, end)
+
+
+def _narrated(found: Narrated) -> Draft:
+    return Draft(
+        found.start,
+        found.end,
+        found.sentence,
+        "narrator",
+        found.kind,
+        None,
+        None,
+        None,
+        takes_up=False,
+        is_superlative=found.is_superlative,
+        confidence=found.confidence,
+    )

@@ -1,0 +1,123 @@
+"""A text as the extractor sees it: quotations, sentences and words, each at its place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from checker.dataclasses import dataclass
+from checker.extraction.patterns.quotes import Quote, quotes
+from checker.facts.sentences import sentences
+
+
+class Extent(NamedTuple):
+    """``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a sign, or a whole utterance in quotation marks (``is_quote``)."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    is_quote: bool = False
+    is_inside: bool = False
+    """Whether it stands in a fragment that is quoted within somebody else's sentence."""
+
+    @property
+    def is_word(self) -> bool:
+        return not self.is_quote and self.text[0].isalnum()
+
+    @property
+    def is_capital(self) -> bool:
+        return self.is_word and self.text[0].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its quotations kept whole: an utterance in it is one token."""
+
+    start: int
+    end: int
+    paragraph: int
+    tokens: tuple[Token, ...]
+
+    @property
+    def is_quote_alone(self) -> bool:
+        """Whether nothing but utterances stands in it."""
+        return all(token.is_quote or not token.is_word for token in self.tokens) and any(
+            token.is_quote for token in self.tokens
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``quotes`` are all quotations, ``sentences`` those of the text around utterances."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+    sentences: tuple[Sentence, ...]
+
+
+_WORD = (
+    r"[0-9]+(?:[.,][0-9]+)*(?:[^\W\d_]+)?(?:[-‑][^\W_]+)*"
+    r"|(?:[^\W\d_]\.){2,}"
+    r"|[^\W_]+(?:[’'‑-][^\W_]+)*(?:(?<=s)[’'](?!\w))?"
+)
+_TOKEN = re.compile(rf"{_WORD}|[^\w\s]|_")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_MASK = "x"
+
+
+def read(text: str) -> Reading:
+    """The sentences, words and quotations of a text."""
+    found = quotes(text)
+    utterances = [quote for quote in found if quote.is_utterance]
+    breaks = [match.start() for match in _PARAGRAPH.finditer(text)]
+    starts = [quote.outer_start for quote in found]
+    parts = []
+    for start, end in sentences(_masked(text, utterances)):
+        # A quotation that began before the sentence may reach into it.
+        first = max(0, bisect_right(starts, start) - 1)
+        within = found[first : bisect_right(starts, end)]
+        tokens = tuple(_tokens(text, start, end, within))
+        parts.append(Sentence(start, end, bisect_right(breaks, start), tokens))
+    return Reading(text, found, tuple(parts))
+
+
+def _masked(text: str, utterances: list[Quote]) -> str:
+    """The text with every utterance's words made one, so that no sentence ends within it."""
+    parts = []
+    at = 0
+    for quote in utterances:
+        last = quote.end - 1
+        parts.append(text[at : quote.start])
+        parts.append(_MASK * (last - quote.start))
+        at = last
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def _tokens(text: str, start: int, end: int, found: tuple[Quote, ...]) -> Iterator[Token]:
+    at = start
+    for quote in found:
+        if quote.is_utterance and quote.outer_end > start:
+            yield from _words(text, at, max(at, quote.outer_start), found)
+            stop = min(end, quote.outer_end)
+            yield Token(text[quote.outer_start : stop], "", quote.outer_start, stop, is_quote=True)
+            at = stop
+    yield from _words(text, at, end, found)
+
+
+def _words(text: str, start: int, end: int, found: tuple[Quote, ...]) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text, start, end):
+        inside = any(quote.start <= match.start() < quote.end for quote in found)
+        lower = match[0].lower().replace("’", "'")
+        yield Token(match[0], lower, match.start(), match.end(), is_inside=inside)
