@@ -218,6 +218,8 @@ class _Finder:
         if begun is None:
             return None
         start, shape = begun
+        if start >= len(self._tokens):
+            return None
         end = max(start + 1, self._end(start, following))
         words = [token.lower for token in self._tokens[start:end] if token.is_word]
         if len(words) <= 3 and set(words) & lexicon(Reporting).no_content:
