@@ -46,7 +46,6 @@ class Verb(BaseModel):
 
 class Phrases(BaseModel):
     before: tuple[str, ...]
-    hopes: tuple[str, ...]
 
 
 class Auxiliaries(BaseModel):
@@ -141,6 +140,7 @@ class Grammar(Lexicon):
     verbs: str
     adjectives: str
     subject_pronouns: str
+    plurals: str
     no_speakers: str
 
 

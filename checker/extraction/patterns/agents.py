@@ -77,7 +77,8 @@ class _Described:
 class Speaking:
     """The agents of a text, and the one that each attribution is of."""
 
-    def __init__(self, reading: Reading, found: Sequence[Attribution]) -> None:
+    def __init__(self, document: str, reading: Reading, found: Sequence[Attribution]) -> None:
+        self._document = document
         self._reading = reading
         self._persons = _full_names(reading)
         self._content = Passages([piece for each in found for piece in each.content])
@@ -169,7 +170,8 @@ class Speaking:
         name = described.name or described.head
         known = _Known(
             self._key(name),
-            name,
+            # Without a name of its own it is somebody of this text alone.
+            described.name or f"{described.head}, in {self._document}",
             _aliases(described),
             described.kind,
             described.head,
@@ -311,6 +313,8 @@ def _described(tokens: Sequence[Token], text: str) -> _Described:
         for part in reversed(parts):
             if name := _person_name(part, text):
                 return _person(name)
+        if _is_person_noun(_head_part(first)[-1]) and 2 <= len(parts[1]) <= 3:
+            return _person(text[parts[1][0].start : parts[1][-1].end])
     whole = text[first[0].start : parts[0][-1].end]
     if whole in _state_names():
         state = _state_names()[whole]
@@ -321,7 +325,7 @@ def _described(tokens: Sequence[Token], text: str) -> _Described:
     if len(parts) > 1 and all(token.is_capital for token in parts[1]):
         name = text[parts[1][0].start : parts[1][-1].end]
         return _Described(name, "organisation", head[-1].lower, False, False, True)
-    if _is_organisation(head, first):
+    if any(token.is_capital for token in first) and _is_organisation(head, first):
         return _Described(whole, "organisation", head[-1].lower, False, False, True)
     return _nameless(parts[0], text)
 
@@ -356,7 +360,7 @@ def _person_name(part: Sequence[Token], text: str) -> str:
     speakers = lexicon(Speakers)
     run: list[Token] = []
     for token in reversed(part):
-        if not token.is_capital or token.lower.endswith("'s"):
+        if not token.is_capital or token.lower.endswith("'s") or token.text == "The":
             break
         run.insert(0, token)
     titles = words(speakers.titles)
@@ -365,19 +369,35 @@ def _person_name(part: Sequence[Token], text: str) -> str:
     if not untitled or any(_names_body(token) for token in untitled):
         return ""
     name = text[untitled[0].start : untitled[-1].end]
-    has_title = len(untitled) < len(part)
-    is_introduced = has_title and part[0].lower not in ("the", "a", "an")
-    if name in _state_names() or (len(untitled) < 2 and not is_introduced):
+    if name in _state_names():
         return ""
-    if len(untitled) == 1 and part[0] is untitled[0]:
-        return ""
-    before = part[len(part) - len(run) - 1] if len(part) > len(run) else None
-    is_lone = len(untitled) == 1 or part[0].lower in ("the", "a", "an")
-    if before is not None and before.lower in words(speakers.bodies) and is_lone:
+    before = part[len(part) - len(run) - 1].lower if len(part) > len(run) else ""
+    if before in words(lexicon(Grammar).prepositions) or before in ("the", "a", "an"):
+        return ""  # the hospital in Port Hessel, the Hessel Courier
+    has_article = part[0].lower in ("the", "a", "an")
+    if before in words(speakers.bodies) and (len(untitled) == 1 or has_article):
         return ""  # the newspaper Agora
-    if len(untitled) == 1 and before is not None and before.lower not in words(speakers.offices):
-        return ""
-    return name
+    if len(untitled) == 1:
+        return name if last or before in words(speakers.offices) else ""
+    return name if last or before or _is_told_of_a_person(untitled, text) else ""
+
+
+def _is_told_of_a_person(name: Sequence[Token], text: str) -> bool:
+    """Whether a name without a title is a person's: ``Dee Marlow, a mother``; later ``Marlow``.
+
+    Firms and papers have names of two capitals as well.
+    """
+    if _OF_A_PERSON.match(text, name[-1].end):
+        return True
+    surname = re.escape(name[-1].text)
+    first = re.escape(name[-2].text)
+    return re.search(rf"(?<!{first}\s)(?<!\w){surname}\b(?!\s+[A-Z])", text) is not None
+
+
+_OF_A_PERSON = re.compile(
+    r" of the |(?: of [^.,]{1,60})?, "
+    r"(?:(?:an?|who|whose|his|her)\b|[0-9]{1,3},|[a-z]+ (?:[a-z]+ )?(?:at|of|for|with|in) )"
+)
 
 
 def _names_body(token: Token) -> bool:
@@ -413,7 +433,8 @@ def _nameless(part: Sequence[Token], text: str) -> _Described:
         several = noun.lower.endswith(("s", "men", "women", "people"))
         return _Described("", "collective", bare, several, definite and not several, True)
     if noun.lower in words(speakers.offices):
-        return _Described("", "person", bare, False, definite, True)
+        kind: AgentKind = "person" if definite else "collective"
+        return _Described("", kind, bare, False, definite, True)
     if noun.lower in words(speakers.bodies) or noun.lower in words(speakers.papers):
         return _Described("", "organisation", bare, False, definite, True)
     several = noun.lower.endswith("s") and not noun.lower.endswith("ss")

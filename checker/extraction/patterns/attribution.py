@@ -251,6 +251,8 @@ class _Finder:
 
     def _that(self, at: int, takes_person: bool) -> int | None:
         """A ``that`` that opens the content, past when and where and to whom it is said."""
+        if self._is_comma(at):
+            return self._that_after_inset(at)
         is_that = self._tokens[at].lower == "that"
         if not is_that and not takes_person and begins_phrase(self._tokens, at):
             return None  # said it rejects that claim
@@ -262,6 +264,15 @@ class _Finder:
                 return ahead
             if any(cue.start <= ahead < cue.end for cue in self._cues):
                 return None
+        return None
+
+    def _that_after_inset(self, at: int) -> int | None:
+        """``has claimed, ever since he won, that``."""
+        for ahead in range(at + 1, min(at + 15, len(self._tokens) - 1)):
+            if self._tokens[ahead].is_quote or self._tokens[ahead].text in ";:":
+                return None
+            if self._is_comma(ahead):
+                return ahead + 1 if self._tokens[ahead + 1].lower == "that" else None
         return None
 
     def _is_noun_that(self, at: int) -> bool:
@@ -383,7 +394,13 @@ class _Finder:
         if start == 0:
             if end >= len(self._tokens) or self._tokens[end].text != ",":
                 return None
-            piece = self._trimmed(end + 1, self._end(end + 1, None))
+            begin = end + 1
+            if begin < len(self._tokens) and self._tokens[begin].lower in ("which", "who"):
+                commas = [at for at in range(begin, len(self._tokens)) if self._is_comma(at)]
+                if not commas:
+                    return None
+                begin = commas[0] + 1
+            piece = self._trimmed(begin, max(begin, self._end(begin, None)))
             return None if piece is None else ((piece,), False)
         first = 0
         for at in range(start):
@@ -397,6 +414,9 @@ class _Finder:
         return None if piece is None or stop - first < 3 else ((piece,), False)
 
     # --- passages ---
+
+    def _is_comma(self, at: int) -> bool:
+        return self._tokens[at].text == ","
 
     def _trimmed(self, start: int, end: int) -> Extent | None:
         """The passage of some tokens without the signs at its ends, if a word is in it."""

@@ -85,6 +85,8 @@ def _group(tokens: Sequence[Token], head: int, end: int, verb: Verb, form: Form)
         return Cue(start, head, end, verb, form) if before in (",", "and") else None
     if form in (Form.BASE, Form.THIRD) and (perfect or _is_noun(tokens, start, head, end, verb)):
         return None
+    if form is Form.BASE and not _is_plural(tokens, start):
+        return None  # the distress call
     return Cue(start, head, end, verb, form)
 
 
@@ -112,6 +114,18 @@ def _is_noun(tokens: Sequence[Token], start: int, head: int, end: int, verb: Ver
     if before.lower.endswith(("'s", "s'")) or before.text in ("’", "'"):
         return True
     return after in ("of", "for", "against", "about", "to", "by", "was", "were", "is", "are")
+
+
+def _is_plural(tokens: Sequence[Token], end: int) -> bool:
+    """Whether several are spoken of before a verb: officials, police, they; or it is an inset."""
+    if not end:
+        return False
+    before = tokens[end - 1]
+    if before.text in (",", "and", "but") or before.is_capital or before.is_quote:
+        return True
+    return before.lower in words(lexicon(Grammar).plurals) or (
+        before.lower.endswith("s") and not before.lower.endswith(("ss", "'s"))
+    )
 
 
 # --- the lexicon, by what is looked for in it ------------------------------------------------

@@ -71,7 +71,7 @@ class _Proposing:
         self._text = document.text
         self._reading: Reading = read(document.text)
         self._found: tuple[Attribution, ...] = attributions(self._reading)
-        self._speaking = Speaking(self._reading, self._found)
+        self._speaking = Speaking(document.id, self._reading, self._found)
         self._dates: list[WrittenDate] = list(dates(self._text, document.metadata.published))
         days = Passages(self._dates)
         spans = list(sentences(self._text))
@@ -119,7 +119,14 @@ class _Proposing:
             self._reading,
             self._found,
             self._speaking,
-            list(narration(self._reading, self._found, self._figures)),
+            list(
+                narration(
+                    self._reading,
+                    self._found,
+                    self._figures,
+                    [each for _, each in self._ordinals],
+                )
+            ),
         )
         figures = _placed(self._figures, made)
         counted = _placed([each for _, each in self._ordinals], made)
@@ -178,8 +185,12 @@ class _Proposing:
         if targets := self._targets(draft):
             record["targets"] = targets
         record |= self._events(claim)
-        if sure.condition:
-            record["scope"] = {"condition": sure.condition}
+        scope: dict[str, Value] = {"condition": sure.condition} if sure.condition else {}
+        if claim.figures:
+            # That another document measures the same is for a person to say.
+            scope["document"] = self._document.id
+        if scope:
+            record["scope"] = scope
         if (denied := self._denied(claim)) is not None:
             record["stances"] = [{"on": denied.id, "stance": "denies"}]
             record["links"] = [{"link": "answers", "claim": denied.id}]
@@ -230,7 +241,7 @@ class _Proposing:
     def _quantity(self, claim: _Claim, number: int, figure: Amount) -> Value:
         record: dict[str, Value] = {
             "id": f"{claim.id}.q{number}",
-            "measure": figure.measure or self._measure(figure),
+            "measure": figure.measure,
         }
         if figure.low is not None and figure.low == figure.high:
             record["amount"] = figure.low
@@ -243,16 +254,10 @@ class _Proposing:
             record["aggregation"] = figure.aggregation
         if figure.unit != "1":
             record["unit"] = figure.unit
+        if figure.is_each:
+            record["distribution"] = "each"
         record["exact"] = _within(self._text[claim.draft.start : claim.draft.end], figure, claim)
         return record
-
-    def _measure(self, figure: Amount) -> str:
-        """What is counted, or else the words before the figure: what a person would look at."""
-        if figure.noun:
-            return " ".join(figure.noun.split())
-        line = self._text.rfind("\n", 0, figure.whole_start) + 1
-        before = self._text[line : figure.whole_start].split()[-3:]
-        return " ".join((*before, "..."))
 
     def _selector(self, start: int, end: int) -> Value:
         exact = self._text[start:end]

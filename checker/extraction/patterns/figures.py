@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from math import isclose
 
 from checker.dataclasses import dataclass
 from checker.extraction.lexicons import Figures, Grammar, Speakers, lexicon, words
@@ -28,7 +29,7 @@ class Amount:
 
     ``low`` and ``high`` are None where there is no such bound. ``whole_start`` and ``whole_end``
     take in the words that qualify it, its unit and what is counted; ``noun`` is the latter.
-    ``measure`` is what is measured where the words around say it, and empty elsewhere.
+    ``measure`` is what is counted or measured, by the words around the figure.
     """
 
     start: int
@@ -44,6 +45,8 @@ class Amount:
     measure: str
     is_stressed: bool
     """Whether the text calls it little: just, only, barely."""
+    is_each: bool
+    """Whether it is said of each of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ def _moved(amount: Amount, by: int) -> Amount:
         amount.noun,
         amount.measure,
         amount.is_stressed,
+        amount.is_each,
     )
 
 
@@ -136,7 +140,9 @@ def _share(sentence: str, figure: Figure, unit: str, unit_end: int) -> _Mark | N
     is_part = re.match(r"\s+(?:of|more|less|higher|lower)\b", sentence[figure.end :])
     if len(figure.readings) > 2 and not is_part:
         return None  # a fourth day, and a fourth
-    percent = round(figure.readings[-1], 1)
+    if len(figure.readings) < 2 or not isclose(figure.readings[1], 100 * figure.readings[0]):
+        return None  # ¼K
+    percent = round(figure.readings[1], 1)
     return _Mark(figure, figure.start, figure.end, percent, "%", figure.end)
 
 
@@ -172,7 +178,12 @@ def _is_label(sentence: str, figure: Figure) -> bool:
     if re.match(r"\s+of (?:the|his|her|their)\b.*\bdeadliest", after):
         return True
     word = re.search(r"([^\W\d_]+)\s+\Z", before)
-    return word is not None and word[1].lower() in lexicon(Figures).labels
+    if word is None:
+        return False
+    is_name = word[1][0].isupper() and word.start() > 0 and figure.form is Form.NUMERAL
+    if is_name and not _counted(sentence, figure.end, "")[0] and not _unit_after(after, 0)[0]:
+        return True  # the barge Kestrel 9
+    return word[1].lower() in lexicon(Figures).labels
 
 
 def _is_year(written: str, after: str) -> bool:
@@ -235,8 +246,9 @@ def _range(sentence: str, first: _Mark, second: _Mark) -> Amount:
         "share" if unit == "%" else "total",
         unit or (PERSON if is_person else "1"),
         noun,
-        _measure(sentence, whole_start, max(noun_end, second.unit_end)),
+        _measure(sentence, whole_start, max(noun_end, second.unit_end), unit, noun),
         False,
+        _is_each(sentence, max(noun_end, second.unit_end)),
     )
 
 
@@ -251,7 +263,7 @@ def _single(sentence: str, mark: _Mark, before: Amount | None) -> Amount:
         unit, noun = "a", "age"
     after, whole_end = _qualifier_after(sentence, whole_end)
     kinds = {kind for mark_ in marks for kind in _before()[mark_]} | after
-    measure = _measure(sentence, whole_start, whole_end)
+    measure = _measure(sentence, whole_start, whole_end, unit, noun)
     if not unit and not is_person:
         is_person = _is_about_people(sentence, whole_end, measure, noun, before)
     plural = _is_plural_figure(sentence, mark)
@@ -278,6 +290,7 @@ def _single(sentence: str, mark: _Mark, before: Amount | None) -> Amount:
         noun,
         measure,
         "exact" in kinds and bool(set(marks) & _LITTLE),
+        _is_each(sentence, whole_end),
     )
 
 
@@ -335,12 +348,10 @@ def _counted(sentence: str, end: int, unit: str) -> tuple[str, int, bool]:
     """What is counted: the words up to the first plural; where they end; whether it is people."""
     if unit and unit not in ("%",):
         return "", end, False
-    start = end
+    start = first = end
     of = re.compile(r"\s+(?:of|out of)\s+(?:the\s+|its\s+|their\s+|all\s+)?").match(sentence, end)
-    if of and unit == "%":
-        start = of.end()
-    elif of:
-        start = of.end() if re.search(r"(?i)(?:s|dozen|hundred)\Z", sentence[:end]) else end
+    if of and (unit == "%" or re.search(r"(?i)(?:s|dozen|hundred)\Z", sentence[:end])):
+        start = first = of.end()
     for match in re.compile(r"[\s-]*([^\W\d_]+(?:[-’'][^\W\d_]+)*)").finditer(sentence, start):
         if match.start() != start or match.end() - end > 60 or len(match[0].split()) > 1:
             break
@@ -349,9 +360,9 @@ def _counted(sentence: str, end: int, unit: str) -> tuple[str, int, bool]:
         if word in _stops() or word.endswith("ly"):
             break
         if word.rpartition("-")[2] in words(lexicon(Speakers).person_nouns):
-            return sentence[end:start].strip(" -"), start, True
+            return sentence[first:start].strip(" -"), start, True
         if word.endswith("s") and not word.endswith(("ss", "us", "is", "’s", "'s")):
-            return sentence[end:start].strip(" -"), start, False
+            return sentence[first:start].strip(" -"), start, False
     return "", end, False
 
 
@@ -363,13 +374,29 @@ def _is_about_people(
         return False
     if re.match(r"\s+of (?:them|whom)\b", sentence[end:]):
         return before is not None and before.unit == PERSON
-    return measure.startswith("people ")
+    return measure in lexicon(Figures).measures
 
 
-def _measure(sentence: str, start: int, end: int) -> str:
-    """What befell those who are counted, from the words next to the figure."""
-    before = " ".join(re.findall(r"[^\W\d_]+", sentence[:start].lower())[-4:])
-    after = " ".join(re.findall(r"[^\W\d_]+", re.split(r"[.,;:]", sentence[end:].lower())[0])[:5])
+def _measure(sentence: str, start: int, end: int, unit: str, noun: str) -> str:
+    """What is counted or measured, by the words next to the figure.
+
+    What befell people has one name whatever the words. Elsewhere the words themselves are the
+    name: two figures have one measure only where they are told in the same words.
+    """
+    before = re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", sentence[:start].lower())
+    after = re.findall(r"[^\W\d_]+", re.split(r"[.,;:]", sentence[end:].lower())[0])
+    if not unit:
+        befell = _befell(" ".join(before[-4:]), " ".join(after[:5]))
+        if befell:
+            return befell
+    if noun == "age":
+        return f"age of {' '.join(before[-2:])}"
+    if noun:
+        return " ".join((*noun.split(), *after[:4]))
+    return " ".join((*before[-4:], "…", *after[:3]))
+
+
+def _befell(before: str, after: str) -> str:
     for measure, said in lexicon(Figures).measures.items():
         for phrase in said:
             if re.match(rf"(?:\w+ ){{0,4}}{phrase}\b", after):
@@ -378,6 +405,10 @@ def _measure(sentence: str, start: int, end: int) -> str:
             if re.search(rf"\b{phrase}{anywhere}", before):
                 return measure
     return ""
+
+
+def _is_each(sentence: str, end: int) -> bool:
+    return re.match(r"\s+(?:each|apiece)\b", sentence[end:]) is not None
 
 
 # --- the lexicon, by what is looked for in it ------------------------------------------------

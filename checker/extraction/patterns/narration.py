@@ -1,7 +1,7 @@
 """What the narrator says in a voice of its own, and in which way.
 
-Only sentences that show themselves as more than the story's thread are taken: with a figure, a
-superlative, a cause, a judgement or a prediction, by the words of the lexicon.
+Only sentences that show themselves as more than the story's thread are taken: with a figure, an
+ordinal, a superlative, a cause, a judgement or a prediction, by the words of the lexicon.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from functools import cache
 from checker.dataclasses import dataclass
 from checker.extraction.lexicons import Stance, lexicon
 from checker.extraction.patterns.attribution import Attribution
-from checker.extraction.patterns.extents import Passages
+from checker.extraction.patterns.extents import Passage, Passages
 from checker.extraction.patterns.figures import Amount
+from checker.extraction.patterns.ordinals import Ordinal
 from checker.extraction.patterns.reading import Extent, Reading, Sentence
 from checker.facts.models.vocabulary import ClaimKind
 
@@ -37,14 +38,17 @@ class Narrated:
 
 
 def narration(
-    reading: Reading, found: Sequence[Attribution], figures: Sequence[Amount]
+    reading: Reading,
+    found: Sequence[Attribution],
+    figures: Sequence[Amount],
+    counted_off: Sequence[Ordinal],
 ) -> Iterator[Narrated]:
     """The narrator's statements, in the order of the text."""
     by_sentence: dict[int, list[Attribution]] = {}
     for each in found:
         by_sentence.setdefault(each.sentence, []).append(each)
     inside = Passages([piece for each in found for piece in each.content])
-    counted = Passages(figures)
+    counted = Passages[Passage]([*figures, *counted_off])
     for number, sentence in enumerate(reading.sentences):
         if sentence.is_quote_alone:
             continue
@@ -58,7 +62,7 @@ def narration(
 
 
 def _statement(
-    text: str, start: int, end: int, number: int, figures: Passages[Amount]
+    text: str, start: int, end: int, number: int, figures: Passages[Passage]
 ) -> Narrated | None:
     words = text[start:end]
     is_superlative = _superlative().search(words) is not None
@@ -87,7 +91,7 @@ def _beside(
     number: int,
     here: Sequence[Attribution],
     inside: Passages[Extent],
-    figures: Passages[Amount],
+    figures: Passages[Passage],
 ) -> Iterator[Narrated]:
     """The segments of a sentence with an attribution that have a figure and are not attributed."""
     sentence = reading.sentences[number]
@@ -100,7 +104,7 @@ def _beside(
             yield Narrated(start, end, number, "report", False, _FIGURE)
 
 
-def _counts(figures: Passages[Amount], start: int, end: int) -> bool:
+def _counts(figures: Passages[Passage], start: int, end: int) -> bool:
     return any(
         start <= figure.start and figure.end <= end for figure in figures.touching(start, end)
     )

@@ -83,13 +83,25 @@ def read(text: str) -> Reading:
     breaks = [match.start() for match in _PARAGRAPH.finditer(text)]
     starts = [quote.outer_start for quote in found]
     parts = []
-    for start, end in sentences(_masked(text, utterances)):
+    for begin, end in sentences(_masked(text, utterances)):
+        start = _after_dateline(text, begin, end)
         # A quotation that began before the sentence may reach into it.
         first = max(0, bisect_right(starts, start) - 1)
         within = found[first : bisect_right(starts, end)]
         tokens = tuple(_tokens(text, start, end, within))
         parts.append(Sentence(start, end, bisect_right(breaks, start), tokens))
     return Reading(text, found, tuple(parts))
+
+
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'’-]+,?[^.\n()]{0,40}(?:\([A-Z][\w .-]{0,20}\)\s*)?[–—-]+\s+(?=\S)"
+)
+
+
+def _after_dateline(text: str, start: int, end: int) -> int:
+    """Where a sentence begins after the place and agency of a wire story: PORT HESSEL (OPS) –."""
+    match = _DATELINE.match(text, start, end)
+    return match.end() if match else start
 
 
 def _masked(text: str, utterances: list[Quote]) -> str:
