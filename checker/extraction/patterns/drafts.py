@@ -71,7 +71,7 @@ def _attributed(reading: Reading, found: Attribution, speaking: Speaking) -> Ite
 
 
 def _spans(text: str, found: Attribution, *, whole: bool) -> Iterator[Extent]:
-    """The sentences of a quotation; the one passage of what is reported.
+    """The sentences of a quotation, parted at semicolons; the one passage of what is reported.
 
     With a part of the sentence between its pieces, or with ``whole`` its source and cue, where the
     content alone says nothing: ``he denied the claims``.
@@ -82,15 +82,22 @@ def _spans(text: str, found: Attribution, *, whole: bool) -> Iterator[Extent]:
         return
     for piece in found.content:
         for start, end in sentences(text[piece.start : piece.end]):
-            yield _bare(text, piece.start + start, piece.start + end)
+            at = piece.start + start
+            for part in text[at : piece.start + end].split(";"):
+                if any(character.isalnum() for character in part):
+                    yield _bare(text, at, at + len(part))
+                at += len(part) + 1
 
 
 def _bare(text: str, start: int, end: int) -> Extent:
-    while end > start and text[end - 1] in '.,;”“"':
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _ENDS):
         end -= 1
-    while start < end and text[start] in '“"':
+    while start < end and (text[start].isspace() or text[start] in _ENDS):
         start += 1
     return Extent(start, end)
+
+
+_ENDS = '.,;”“"'
 
 
 def _narrated(found: Narrated) -> Draft:

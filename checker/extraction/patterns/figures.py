@@ -127,7 +127,9 @@ def _mark(sentence: str, figure: Figure) -> _Mark | None:
     if figure.form is Form.FRACTION:
         return _share(sentence, figure, unit, unit_end)
     if figure.form is Form.ARTICLE:
-        is_counted = written.split()[-1] == "single" or _qualifies_article(sentence, start)
+        is_counted = written.split()[-1] == "single" or _qualifies_article(
+            sentence, start, unit_end
+        )
         if unit not in _TIMES or not is_counted:
             return None
     return _Mark(figure, start, figure.end, figure.readings[0], unit, unit_end)
@@ -155,8 +157,11 @@ def _abbreviated(sentence: str, figure: Figure) -> _Mark | None:
     return None
 
 
-def _qualifies_article(sentence: str, start: int) -> bool:
-    return _qualifier_before(sentence, start)[0] != []
+def _qualifies_article(sentence: str, start: int, unit_end: int) -> bool:
+    """``within a month``, ``a month or more``: an article that counts."""
+    before, _ = _qualifier_before(sentence, start)
+    after, _ = _qualifier_after(sentence, unit_end)
+    return bool(before) or "at-least" in after
 
 
 _CLOCK = re.compile(

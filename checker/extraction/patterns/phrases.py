@@ -45,7 +45,8 @@ def begins_phrase(tokens: Sequence[Token], at: int) -> bool:
         return True
     if token.lower in _prepositions() or token.lower in _subordinators() or _is_time(token):
         return False
-    return token.lower not in words(lexicon(Grammar).openers)
+    grammar = lexicon(Grammar)
+    return token.lower not in words(grammar.openers) | words(grammar.verbs)
 
 
 def _is_before_figure(tokens: Sequence[Token], at: int) -> bool:
