@@ -10,6 +10,10 @@ that one has its voice and its source as well.
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,6 +128,26 @@ def table() -> str:
     """The shares, in Markdown."""
     lines = ["| | found | of |", "|---|---:|---:|"]
     lines += [f"| {share.kind} | {share.found} | {share.due} |" for share in shares()]
+    return "\n".join(lines) + "\n"
+
+
+def findings() -> str:
+    """How many findings an audit of the extracted facts has, by rule, in Markdown."""
+    with TemporaryDirectory(dir=ROOT) as folder:
+        facts = Path(folder)
+        write(extract([ARTICLE], PatternExtractor(), facts, root=ROOT), ROOT, replacing=False)
+        ran = subprocess.run(
+            [sys.executable, "-m", "checker", "audit", folder, "--format", "json"],
+            cwd=ROOT,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+    if ran.returncode not in (0, 1):
+        raise SystemExit(ran.stderr)
+    counts = Counter(found["rule"] for found in json.loads(ran.stdout)["findings"])
+    lines = ["| rule | findings |", "|---|---:|"]
+    lines += [f"| {rule} | {count} |" for rule, count in sorted(counts.items())]
     return "\n".join(lines) + "\n"
 
 

@@ -41,6 +41,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "cli.md": "\n".join(_cli()),
         ROOT / "docs" / "configuration.md": _filled("docs/configuration.md", keys=_keys()),
         ROOT / "docs" / "diagnostics.md": explain.reference(),
+        ROOT / "docs" / "extract.md": _filled("docs/extract.md", **_extraction()),
         ROOT / "docs" / "proofs.md": _filled("docs/proofs.md", why=_why()),
         **_rules(),
         ROOT / "docs" / "facts.md": _filled(
@@ -93,6 +94,20 @@ def _report() -> str:
         f"```text\n{heading}\n\n  ...\n\n{worst[0]}\n\n  ...\n\n{summary[0]}```\n\n"
         f"<details>\n<summary>The whole report</summary>\n\n```text\n{whole}```\n\n</details>\n"
     )
+
+
+def _extraction() -> dict[str, str]:
+    """How well the extractor does, and what an audit of what it finds in the seed comes to."""
+    sys.path.insert(0, str(ROOT))
+    try:
+        from bench import extraction, handmade
+    finally:
+        sys.path.remove(str(ROOT))
+    return {
+        "gold": f"\n{extraction.table()}\n",
+        "handmade": f"\n{handmade.table()}\n",
+        "findings": f"\n{handmade.findings()}\n",
+    }
 
 
 def _why() -> str:

@@ -83,7 +83,8 @@ def extract(
     from checker.extraction import write
     from checker.extraction.patterns import PatternExtractor
 
-    root = open_project(None, [output]).root
+    # The project that an audit of the folder will be in, whether the folder is there yet or not.
+    root = open_project(None, [output / "facts.yaml"]).root
     with progress() as line:
         extracted = run(
             documents, PatternExtractor(), output, root=root, encoding=encoding, step=line

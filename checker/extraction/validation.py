@@ -6,6 +6,7 @@ rest is read again, until nothing is refused: a claim whose source was dropped g
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from checker.extraction import errors
 from checker.extraction.protocol import Proposal, Record, own_id
 from checker.extraction.writing import bundle
 from checker.facts import corpus_from_bundle
-from checker.facts.tree import Places
+from checker.facts.tree import Places, Value
 from checker.facts.yaml_reader import read_yaml
 
 
@@ -69,22 +70,43 @@ def validate(document: SourceDocument, proposal: Proposal, root: Path) -> Valida
 def _own(
     document: SourceDocument, proposal: Proposal
 ) -> tuple[dict[str, tuple[Record, ...]], list[Dropped]]:
-    """The records whose ids are the document's own."""
+    """The records whose ids are the document's own, and that can be written to a file."""
     sections: dict[str, tuple[Record, ...]] = {}
     dropped: list[Dropped] = []
     prefix = own_id(document, "")
     for section, records in proposal.sections().items():
         kept = []
         for record in records:
-            if str(record.get("id", "")).startswith(prefix):
-                kept.append(record)
-            else:
-                reason = errors.DROPPED.at(
-                    Span(Source(document.name, ""), 0, 0), f"its id does not begin with `{prefix}`"
-                )
+            fault = _fault(record, prefix)
+            if fault:
+                reason = errors.DROPPED.at(Span(Source(document.name, ""), 0, 0), fault)
                 dropped.append(Dropped(section, record, reason))
+            else:
+                kept.append(record)
         sections[section] = tuple(kept)
     return sections, dropped
+
+
+def _fault(record: Record, prefix: str) -> str:
+    """What keeps a record from being written, empty if nothing does."""
+    if not str(record.get("id", "")).startswith(prefix):
+        return f"its id does not begin with `{prefix}`"
+    waiting: list[tuple[Value, int]] = [(dict(record), 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > _DEEPEST:
+            return "it is nested beyond measure"
+        if isinstance(value, dict):
+            waiting += [(each, depth + 1) for pair in value.items() for each in pair]
+        elif isinstance(value, list):
+            waiting += [(each, depth + 1) for each in value]
+        elif isinstance(value, str) and _HALF_PAIR.search(value):
+            return "it has half of a surrogate pair in it"
+    return ""
+
+
+_DEEPEST = 16
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def _refused(

@@ -21,7 +21,7 @@ TEXTS = "texts"
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_:.-]*[A-Za-z0-9_-]\Z|[A-Za-z]\Z")
 _RESERVED = frozenset("true false null yes no on off y n none".split())  # noqa: SIM905
-_NOT_IN_YAML = re.compile("[\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\ufeff\ufffe\uffff]")
 
 
 def bundle(document: SourceDocument, sections: Mapping[str, Sequence[Record]], text: Record) -> str:
