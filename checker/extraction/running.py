@@ -14,7 +14,7 @@ from checker.extraction.protocol import Extractor, Record
 from checker.extraction.validation import Dropped, validate
 from checker.extraction.writing import files
 from checker.facts.files import shown
-from checker.io.atomic import AtomicWriteError, write_files
+from checker.files import write_files
 
 Step: TypeAlias = Callable[[int, int, str], None]
 """Called before each document with its number, their count, and its name."""
@@ -72,13 +72,15 @@ def write(extracted: Iterable[Extracted], root: Path, *, replacing: bool) -> Non
     if not replacing and (there := [path for path in wanted if _differs(path, wanted)]):
         raise DiagnosticError(_exists(path, root) for path in there)
     try:
-        write_files(dict(wanted))
-    except AtomicWriteError as error:
+        write_files(wanted)
+    except OSError as error:
+        name = shown(Path(error.filename or "."), root)
+        reason = (error.strerror or str(error)).lower()
         raise DiagnosticError(
             [
                 errors.NOT_WRITTEN.at(
-                    Span(Source(shown(error.path, root), ""), 0, 0),
-                    f"`{shown(error.path, root)}` cannot be written: {error.reason.lower()}",
+                    Span(Source(name, ""), 0, 0),
+                    f"`{name}` cannot be written: {reason}",
                     help="check the path and the permissions",
                 )
             ]
