@@ -14,7 +14,7 @@ from checker.analysis import analyse, restrict
 from checker.analysis.program import Program, Row, Value
 from checker.diagnostics import Diagnostic, DiagnosticError, Level, Source, closest, render
 from checker.engines import Engine, Evaluation, Limits
-from checker.language import parse, unparse
+from checker.language import parse, parse_query, unparse
 from checker.language.ast import (
     Aggregate,
     Argument,
@@ -22,6 +22,7 @@ from checker.language.ast import (
     Body,
     Clause,
     Constraint,
+    Include,
     NumericConstant,
     RelationDeclaration,
     RuleFile,
@@ -32,7 +33,9 @@ from checker.language.lexer import END, tokenize
 
 _QUERY = "query__"
 _PROMPTED = "<repl>"
+_PROMPT = "?-"
 _MOST_ROWS = 50
+_MOST_STRATA = 20
 _GUESSED = ("symbol", "number", "float")
 """Types that are tried for a column whose type no relation gives."""
 
@@ -45,10 +48,12 @@ loud(c) :- claim(c, _, _, _, "allegation").      a rule; its relation is declare
 .decl loud(c: ClaimId)                           anything else that a rule file may hold
 :relations [WORD]   the relations, or those with a word in their names
 :describe RELATION  its columns and what is said of it
-:profile [RULE]     time and rows of each stratum, of all rules or of one relation
+:profile [RULE]     time and rows of the strata that cost most, of all rules, or of one rule
+                    (numbers/conflict) or relation
 :rules              what was defined here
 :undo               take the last definition back
-:help  :quit"""
+:help  :quit
+Tab completes names; the arrow up brings back what was typed before, also another day."""
 
 COMMANDS = (":describe", ":help", ":profile", ":quit", ":relations", ":rules", ":undo")
 
@@ -78,8 +83,10 @@ class Session:
         }
 
     def completions(self, word: str) -> list[str]:
-        """The relations and commands that begin with a word."""
-        return sorted(name for name in (*self.relations, *COMMANDS) if name.startswith(word))
+        """The relations, commands and ids of rules that begin with a word."""
+        ids = (rule.id for rule in self._program(()).findings) if word else ()
+        names = {*self.relations, *COMMANDS, *ids}
+        return sorted(name for name in names if name.startswith(word))
 
     def answer(self, text: str) -> str:
         """What there is to say to a text: rows, a note, or diagnostics. Never raises for what
@@ -91,7 +98,9 @@ class Session:
             if not text:
                 return ""
             if text.startswith("+"):
-                return self._define(text[1:].strip())
+                return self._define(_blank(text, "+"))
+            if text.startswith(_PROMPT):  # as pasted from what was typed before, or from Prolog
+                text = _blank(text, _PROMPT)
             return self._define(text) if _is_definition(text) else self._query(text)
         except DiagnosticError as error:
             return render(error.diagnostics).rstrip("\n")
@@ -135,9 +144,11 @@ class Session:
     def _profile(self, name: str) -> str:
         program = self._program(())
         if name:
-            if name not in program.relations:
+            ids = {rule.id: rule.relation for rule in program.findings}
+            relation = ids.get(name, name)
+            if relation not in program.relations:
                 return self._describe(name)
-            program = restrict(program, [name])
+            program = restrict(program, [relation])
         evaluation = self._evaluate(program)
         ordered = sorted(evaluation.statistics, key=lambda each: -each.seconds)
         whole = sum(each.seconds for each in ordered)
@@ -145,9 +156,15 @@ class Session:
         lines += [
             f"{each.seconds * 1000:9.2f}  {each.rows:8}  {each.rounds:6}  "
             + ", ".join(each.relations)
-            for each in ordered
+            for each in ordered[:_MOST_STRATA]
         ]
-        return "\n".join([*lines, f"{whole * 1000:9.2f}  in {len(ordered)} strata"])
+        rest = ordered[_MOST_STRATA:]
+        if rest:
+            seconds, rows = sum(each.seconds for each in rest), sum(each.rows for each in rest)
+            lines.append(
+                f"{seconds * 1000:9.2f}  {rows:8}  {'':6}  {len(rest)} strata that took less"
+            )
+        return "\n".join([*lines, f"{whole * 1000:9.2f}  in {_count(len(ordered), 'strata')}"])
 
     def _undo(self) -> str:
         if not self._defined:
@@ -158,6 +175,8 @@ class Session:
 
     def _define(self, text: str) -> str:
         file = _read(text)
+        if any(isinstance(item, Include) for item in file.items):
+            return "nothing is included here; name the file with --rules when you begin"
         relations = self.relations
         missing = [
             clause
@@ -172,7 +191,7 @@ class Session:
             program = self._program((file,))
         else:
             clause = missing[0]
-            file, program = self._declared(clause.heads[0], clause.body, text)
+            file, program = self._declared(clause.heads[0], clause.body, file)
         self._defined.append(file)
         heads = [item.heads[0].relation for item in file.items if isinstance(item, Clause)]
         if not heads:
@@ -180,19 +199,18 @@ class Session:
         rows = self._evaluate(restrict(program, [heads[0]])).relations[heads[0]]
         return f"{heads[0]} has {_count(len(rows))}"
 
-    def _declared(self, head: Atom, body: Body | None, text: str) -> tuple[RuleFile, Program]:
+    def _declared(self, head: Atom, body: Body | None, file: RuleFile) -> tuple[RuleFile, Program]:
         """A rule for a relation that is not declared, with the first declaration that fits."""
         types = self._types(body)
+        names = _columns(head.args)
         choices = [_choices(argument, types) for argument in head.args]
         first: DiagnosticError | None = None
         for choice in product(*choices):
-            columns = ", ".join(
-                f"{_column(argument, at)}: {kind}"
-                for at, (argument, kind) in enumerate(zip(head.args, choice, strict=True))
-            )
-            file = _read(f"{text}\n.decl {head.relation}({columns})")
+            columns = ", ".join(f"{name}: {kind}" for name, kind in zip(names, choice, strict=True))
+            declaration = _read(f".decl {head.relation}({columns})")
+            whole = RuleFile(file.span, (*declaration.items, *file.items))
             try:
-                return file, self._program((file,))
+                return whole, self._program((whole,))
             except DiagnosticError as error:
                 first = first or error
         assert first is not None  # there is one choice at least
@@ -213,12 +231,14 @@ class Session:
     # --- queries ---
 
     def _query(self, text: str) -> str:
-        text = text.rstrip().rstrip(".")
-        names = _answers(_body_of(text))
-        head = f"{_QUERY}({', '.join(names)})" if names else f"{_QUERY}(1)"
-        rule = f"{head} :-\n{text}."
-        (clause,) = (item for item in _read(rule).items if isinstance(item, Clause))
-        _, program = self._declared(clause.heads[0], clause.body, rule)
+        query = parse_query(Source(_PROMPTED, text))
+        if query.body is None or any(each.level is Level.ERROR for each in query.diagnostics):
+            raise DiagnosticError(query.diagnostics)
+        body, span = query.body, query.body.span
+        names = _answers(body)
+        asked: tuple[Argument, ...] = tuple(Variable(span, name) for name in names)
+        head = Atom(span, _QUERY, asked or (NumericConstant(span, "1"),), span)
+        _, program = self._declared(head, body, RuleFile(span, (Clause(span, (head,), body),)))
         rows = self._evaluate(restrict(program, [_QUERY])).relations[_QUERY]
         if not names:
             return "yes" if rows else "no"
@@ -250,6 +270,11 @@ def is_complete(text: str) -> bool:
     return not kinds or kinds[-1] == "." or kinds[0].startswith(".")
 
 
+def _blank(text: str, mark: str) -> str:
+    """The text with spaces for the mark before it, so that places in it stay."""
+    return " " * len(mark) + text.removeprefix(mark)
+
+
 def _is_definition(text: str) -> bool:
     kinds = tokenize(Source(_PROMPTED, text)).kinds
     return kinds[0].startswith(".") or ":-" in kinds
@@ -260,13 +285,6 @@ def _read(text: str) -> RuleFile:
     if any(each.level is Level.ERROR for each in result.diagnostics):
         raise DiagnosticError(result.diagnostics)
     return result.file
-
-
-def _body_of(text: str) -> Body:
-    clauses = [item for item in _read(f"{_QUERY}() :-\n{text}.").items if isinstance(item, Clause)]
-    body = clauses[0].body
-    assert body is not None  # it was written so
-    return body
 
 
 def _of_the_prompt(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
@@ -319,9 +337,12 @@ def _choices(argument: Argument, types: Mapping[str, str]) -> tuple[str, ...]:
     return _GUESSED
 
 
-def _column(argument: Argument, at: int) -> str:
-    name = argument.name if isinstance(argument, Variable) else "column"
-    return f"{name}_{at}"
+def _columns(arguments: Sequence[Argument]) -> tuple[str, ...]:
+    """Names for the columns of a head: those of its variables where they differ."""
+    names = [each.name if isinstance(each, Variable) else "column" for each in arguments]
+    if len(set(names)) == len(names):
+        return tuple(names)
+    return tuple(f"{name}_{at}" for at, name in enumerate(names, 1))
 
 
 # --- writing ---------------------------------------------------------------------------------
@@ -345,5 +366,6 @@ def _cell(value: Value) -> str:
     return value if isinstance(value, str) else repr(value)
 
 
-def _count(number: int) -> str:
-    return f"{number} row{'s' * (number != 1)}"
+def _count(number: int, several: str = "rows") -> str:
+    one = {"rows": "row", "strata": "stratum"}[several]
+    return f"{number} {one if number == 1 else several}"

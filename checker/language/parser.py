@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from checker.diagnostics import Diagnostic, Source, closest
 from checker.diagnostics.fix import near_name, removal
 from checker.language import errors
-from checker.language._cursor import AbandonedItemError
+from checker.language._cursor import MAX_NESTING, AbandonedItemError
 from checker.language._declarations import DeclarationParser
-from checker.language.ast import Item, RuleFile
+from checker.language.ast import Body, Item, RuleFile
 from checker.language.lexer import DIRECTIVES, END, KEYWORDS, NAME, Comment, Tokens, tokenize
 
 
@@ -49,6 +49,23 @@ def parse(source: Source) -> ParseResult:
         tuple(sorted(parser.outside_of_comments(found), key=lambda each: each.sort_key)),
         tuple(tokens.comments),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A body that stands alone, None where it has a fault without a plain mend."""
+
+    body: Body | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def parse_query(source: Source) -> Query:
+    """Reads what could stand behind ``:-``; the full stop may be missing. Never raises."""
+    tokens = tokenize(source)
+    parser = _Parser(tokens)
+    body = parser.query()
+    found = parser.outside_of_comments([*tokens.diagnostics, *parser.diagnostics])
+    return Query(body, tuple(sorted(found, key=lambda each: each.sort_key)))
 
 
 class _Parser(DeclarationParser):
@@ -95,6 +112,19 @@ class _Parser(DeclarationParser):
                 self.resynchronise()
         self.warn_of_stray_doc_comments()
         return tuple(items)
+
+    def query(self) -> Body | None:
+        try:
+            body = self.body()
+            self.stray_bracket()
+            self.skip(".")
+            if self.kind != END:
+                self.unexpected("`,`, `;` or the end of the query")
+            if self.operators > MAX_NESTING:
+                self.check_height((body,))
+        except AbandonedItemError:
+            return None
+        return None if self.spoiled else body
 
     def item(self) -> list[Item]:
         if self.kind == NAME or (self.kind in KEYWORDS and self.peek() == "("):

@@ -67,6 +67,38 @@ def test_a_slip_is_said_and_changes_nothing(session):
     assert session.answer("agent(x, _, _).").endswith("3 rows")
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("agnet(x, _, _).", "<repl>:1:1"),
+        ("?- agnet(x, _, _).", "<repl>:1:4"),
+        ("agent(x, _, _),\n  agnet(x, _, _).", "<repl>:2:3"),
+        ("agent(x, _, _)).", "<repl>:1:15"),
+        ('agent(x, _ "person").', "<repl>:1:11"),
+        ("bad(x) :- agnet(x, _, _).", "<repl>:1:11"),
+        ("+ agent_side(x, 1).", "<repl>:1:14"),
+    ],
+)
+def test_a_slip_is_shown_where_it_was_typed(session, text, place):
+    assert f"--> {place}\n" in session.answer(text)
+
+
+def test_a_query_may_stand_behind_a_prompt_and_without_a_full_stop(session):
+    assert session.answer('?- agent_side(x, "north")') == "x\na\n1 row"
+
+
+def test_columns_are_called_as_their_variables_are_where_they_differ(session):
+    session.answer("sided(x) :- agent_side(x, _).")
+    session.answer("twice(x, x) :- agent_side(x, _).")
+    assert session.answer(":describe sided") == ".decl sided(x: AgentId)"
+    assert session.answer(":describe twice") == ".decl twice(x_1: AgentId, x_2: AgentId)"
+
+
+def test_an_include_is_refused_and_not_ignored(session):
+    assert "--rules" in session.answer('.include "numbers.dl"')
+    assert session.answer(":rules") == "none"
+
+
 def test_relations_are_listed_described_and_completed(session):
     assert "agent_side(agent, side)" in session.answer(":relations side").splitlines()
     assert ".decl agent_side" in session.answer(":describe agent_side")
@@ -80,6 +112,30 @@ def test_a_profile_gives_time_and_rows_of_each_stratum(session):
     head, line, _ = session.answer(":profile sided").splitlines()
     assert head.split() == ["ms", "rows", "rounds", "relations"]
     assert line.split()[1:] == ["2", "1", "sided"]
+
+
+def test_a_profile_shows_what_costs_most_and_sums_up_the_rest(session):
+    for number in range(25):
+        session.answer(f"sided{number}(x) :- agent_side(x, _).")
+    *lines, rest, whole = session.answer(":profile").splitlines()
+    assert len(lines) == 1 + 20
+    assert rest.split()[1:] == ["10", "5", "strata", "that", "took", "less"]
+    assert whole.endswith("in 25 strata")
+
+
+def test_a_rule_is_completed_and_profiled_by_its_id():
+    rules = """/**
+ * @id own/sided
+ * @severity info
+ * @message {a} has a side
+ */
+.decl sided(a: AgentId)
+.output sided
+sided(a) :- agent_side(a, _)."""
+    file = parse(Source("own.dl", rules)).file
+    session = Session([SCHEMA, file], FACTS, engine("pydatalog"))
+    assert session.completions("own/") == ["own/sided"]
+    assert session.answer(":profile own/sided").splitlines()[1].split()[1:] == ["2", "1", "sided"]
 
 
 @given(st.text(alphabet='agent_side(xy,_)."!:-+ {}<>=12\n;', max_size=30))
