@@ -93,10 +93,10 @@ def _converse(session: Session, prompt: str, further: str) -> None:
             typer.echo("")
             lines = []
             continue
+        if line.strip() in (":quit", ":q", ":exit"):
+            return
         lines.append(line)
         text = "\n".join(lines)
-        if text.strip() in (":quit", ":q", ":exit"):
-            return
         if is_complete(text) or not line.strip():
             lines = []
             _say(session, text)
