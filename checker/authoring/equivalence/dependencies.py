@@ -140,7 +140,7 @@ def _implied(
         situation.assume(rule.body, names)
         situations.append((situation, [names.term(arg) for arg in rule.args]))
     (first, row), *others = situations
-    found = {}
+    found: dict[tuple[str, tuple[int | None, ...]], None] = {}
     for relation, columns in first.beside(row):
         common: list[int | None] = list(columns)
         for other, values in others:
