@@ -88,6 +88,18 @@ from tests.extraction.support import attributed
             "it was late",
         ),
         (
+            "Aid drew criticism from Moscow, which maintains that it prolongs the war.",
+            "Moscow",
+            "maintains",
+            "it prolongs the war",
+        ),
+        (
+            "“We go on,” said spokesman Jan Holt ahead of the talks.",
+            "spokesman Jan Holt",
+            "said",
+            "We go on",
+        ),
+        (
             "PORT HESSEL (OPS) – Nineteen people died, the service said.",
             "the service",
             "said",

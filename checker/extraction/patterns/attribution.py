@@ -13,7 +13,12 @@ from enum import Enum
 from checker.dataclasses import dataclass
 from checker.extraction.lexicons import Reporting, Verb, lexicon
 from checker.extraction.patterns.cues import Cue, Form, accordings, cues
-from checker.extraction.patterns.phrases import after_verb, before_verb, begins_phrase
+from checker.extraction.patterns.phrases import (
+    after_verb,
+    before_relative,
+    before_verb,
+    begins_phrase,
+)
 from checker.extraction.patterns.reading import Extent, Reading, Sentence, Token
 
 
@@ -143,13 +148,20 @@ class _Finder:
             return self._made(last.source, cue, right[0], Shape.SHARED, is_direct=False)
         if "quote" in cue.verb.frames and (found := self._quotation(cue, floor)):
             return found
-        subject = before_verb(self._tokens, cue.start, floor)
+        subject = self._subject(cue, floor)
         right = self._right(cue, following)
         if subject is not None and right is not None:
             return self._made(self._extent(subject), cue, *right, is_direct=False)
         if subject is not None:
             return self._trailing(cue, subject, floor)
         return self._inverted(cue, floor)
+
+    def _subject(self, cue: Cue, floor: int) -> Extent | None:
+        relative = cue.start - 1
+        if relative > floor and self._tokens[relative].lower in ("which", "who"):
+            is_inset = self._is_comma(relative - 1)
+            return before_relative(self._tokens, relative - 1, floor) if is_inset else None
+        return before_verb(self._tokens, cue.start, floor)
 
     def _shares_subject(self, cue: Cue) -> bool:
         before = self._tokens[cue.start - 1].lower if cue.start else ""
@@ -293,7 +305,8 @@ class _Finder:
     def _is_remark(self, at: int) -> bool:
         """``, a figure that the operator disputes``: the narrator's, about the content."""
         following = [token.lower for token in self._tokens[at : at + 4]]
-        return following[:2] in ([",", "a"], [",", "an"]) and following[3:] in (["that"], ["which"])
+        begins = following[:1] in ([","], ["—"], ["–"]) and following[1:2] in (["a"], ["an"])
+        return begins and following[3:] in (["that"], ["which"])
 
     def _before_next(self, start: int, following: Cue | None) -> int:
         """Where the next cue's own part begins, if it is none of this content."""

@@ -397,7 +397,8 @@ def _measure(sentence: str, start: int, end: int, unit: str, noun: str) -> str:
     if noun == "age":
         return f"age of {' '.join(before[-2:])}"
     if noun:
-        return " ".join((*noun.split(), *after[:4]))
+        cut = next((at for at, word in enumerate(after) if word in _stops_clause()), len(after))
+        return " ".join((*noun.split(), *after[: min(cut, 4)]))
     return " ".join((*before[-4:], "…", *after[:3]))
 
 
@@ -466,6 +467,11 @@ def _after_pattern() -> re.Pattern[str]:
 def _options(phrases: dict[str, tuple[str, ...]]) -> str:
     longest_first = sorted(phrases, key=len, reverse=True)
     return "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in longest_first)
+
+
+@cache
+def _stops_clause() -> frozenset[str]:
+    return words(lexicon(Grammar).subordinators) | {"and", "or"}
 
 
 @cache

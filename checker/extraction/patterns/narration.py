@@ -21,7 +21,10 @@ from checker.facts.models.vocabulary import ClaimKind
 
 _FIGURE = 0.7
 _WORDED = 0.6
-_PART = re.compile(r"\s*;\s*|,\s+(?:but|yet|while|whereas)\s+|\s+[—–]\s+|[—–]")
+_PART = re.compile(
+    r"\s*;\s*|,\s+(?:but|yet|while|whereas)\s+"
+    r"(?=(?:the|an?|they|he|she|it|we|his|her|its|their|this|these|no|[A-Z]\w*)\b)|\s*[—–]\s*"
+)
 _SEGMENT = re.compile(r"\s*[;,—–]\s*")
 
 
@@ -99,9 +102,8 @@ def _beside(
     taken += inside.touching(sentence.start, sentence.end)
     for start, end in _between(_SEGMENT, reading.text, sentence.start, sentence.end):
         touches = any(extent.start < end and start < extent.end for extent in taken)
-        has_figure = _counts(figures, start, end)
-        if has_figure and not touches:
-            yield Narrated(start, end, number, "report", False, _FIGURE)
+        if not touches and (statement := _statement(reading.text, start, end, number, figures)):
+            yield statement
 
 
 def _counts(figures: Passages[Passage], start: int, end: int) -> bool:

@@ -26,6 +26,24 @@ def before_verb(tokens: Sequence[Token], end: int, floor: int) -> Extent | None:
     return _phrase(tokens, floor, end)
 
 
+def before_relative(tokens: Sequence[Token], comma: int, floor: int) -> Extent | None:
+    """The noun phrase that a relative clause is about: ``criticism from Moscow, which says``."""
+    start = comma
+    while start > floor and tokens[start - 1].is_word and not _ends_noun(tokens, start - 1):
+        start -= 1
+    found = _checked(tokens, start, comma)
+    if found is None:
+        return None
+    first = tokens[found.start]
+    return found if first.is_capital or first.lower in _determiners() else None
+
+
+def _ends_noun(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    apart = token.lower in _prepositions() or token.lower in ("and", "or")
+    return apart or _is_verb(tokens, at)
+
+
 def after_verb(tokens: Sequence[Token], start: int) -> Extent | None:
     """The subject that follows a verb: ``said Anna Berg, who ...``."""
     end = start
@@ -157,7 +175,7 @@ def _ends_after(tokens: Sequence[Token], start: int, at: int) -> bool:
     token = tokens[at]
     if token.is_quote or token.text in _BREAKS or token.lower in _subordinators():
         return True
-    if token.text == ".":
+    if token.text == "." or token.lower in ("ahead", "amid", "following", "despite", "speaking"):
         return True
     if token.lower in ("in", "on", "at", "during", "to", "into", "via", "by", "late", "early"):
         following = tokens[at + 1] if at + 1 < len(tokens) else None
