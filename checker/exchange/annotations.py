@@ -16,15 +16,16 @@ from urllib.parse import quote, unquote
 from pydantic import Field
 
 from checker.diagnostics import DiagnosticError, Source, Span
-from checker.exchange.draft import slug
 from checker.exchange.errors import MALFORMED, NO_TEXT
-from checker.exchange.reading import Cast, Outcome
-from checker.exchange.shapes import Shape, shaped
+from checker.exchange.reading import Outcome
+from checker.exchange.shapes import Shape, part
 from checker.facts.corpus import Inspection
 from checker.facts.json_reader import read_json
 from checker.facts.models import Model
 from checker.facts.models import vocabulary as v
 from checker.facts.tree import Places, Route, Value
+from checker.proposing.cast import Cast
+from checker.proposing.draft import slug
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _URN = "urn:checker:"
@@ -106,7 +107,7 @@ class _Reading:
         self._seen: dict[str, set[str]] = {"agents": set(), "events": set()}
 
     def add(self, node: Value, route: Route) -> None:
-        annotation = shaped(Annotation, node, self._places, route, self._outcome.faults)
+        annotation = part(Annotation, node, self._places, route, self._outcome)
         if annotation is None:
             return
         at = self._places.value(route)

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from checker.diagnostics import DiagnosticError, Source, Span
-from checker.exchange.draft import quoting, slug
 from checker.exchange.errors import MALFORMED, NO_TEXT, OFF_ITS_TEXT
-from checker.exchange.reading import UNNAMED, Cast, Outcome
+from checker.exchange.reading import Outcome
 from checker.facts.documents import text_start
 from checker.facts.files import read_text
 from checker.facts.tree import Value
+from checker.proposing.cast import UNNAMED, Cast
+from checker.proposing.draft import quoting, slug
 
 _BOUND = re.compile(r"(T\S+)\t(\S+) ([0-9]+ [0-9]+(?:;[0-9]+ [0-9]+)*)\t(.*)")
 _EVENT = re.compile(r"(E\S+)\t([^\s:]+):(\S+)((?: [^\s:]+:\S+)*) ?")

@@ -16,14 +16,15 @@ from pydantic import Field
 
 from checker.dataclasses import dataclass
 from checker.diagnostics import Source
-from checker.exchange.draft import slug
-from checker.exchange.reading import UNNAMED, Cast, Outcome
-from checker.exchange.shapes import Shape, shaped
+from checker.exchange.reading import Outcome
+from checker.exchange.shapes import Shape, part
 from checker.facts.corpus import Inspection
 from checker.facts.json_reader import read_json
 from checker.facts.models import AgentRecord, ClaimRecord
 from checker.facts.records import Placed, Records
 from checker.facts.tree import Places, Route, Value
+from checker.proposing.cast import UNNAMED, Cast
+from checker.proposing.draft import slug
 
 _TYPES = {
     "person": "Person",
@@ -108,7 +109,7 @@ def read_claimreview(source: Source, outcome: Outcome) -> None:
             where = places.value((*route, "@type"))
             outcome.leave(f"an item of the type `{str(type_)[:40]}`", where)
             continue
-        review = shaped(ClaimReview, node, places, route, outcome.faults)
+        review = part(ClaimReview, node, places, route, outcome)
         if review is not None:
             _leave_rest(node, places, route, outcome)
             _add(review, places, route, outcome)
@@ -127,10 +128,10 @@ def _nodes(value: Value) -> Iterable[tuple[Route, dict[str, Value]]]:
 
 
 def _leave_rest(node: Mapping[str, Value], places: Places, route: Route, outcome: Outcome) -> None:
-    for part, known in _READ.items():
-        inner = node if not part else node.get(part)
+    for piece, known in _READ.items():
+        inner = node if not piece else node.get(piece)
         if isinstance(inner, dict):
-            steps = (part,) if part else ()
+            steps = (piece,) if piece else ()
             for name in inner:
                 if name not in known:
                     where = places.key((*route, *steps, name))

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
-from checker.exchange.draft import slug
 from checker.exchange.errors import NOTHING_TO_EXPORT
 from checker.exchange.formats import SourceFormat, TargetFormat
-from checker.exchange.holding import hold
 from checker.exchange.reading import Outcome
 from checker.facts.corpus import Inspection, inspect
 from checker.facts.files import find_files, read_file, read_text, shown
 from checker.facts.models import Bundle
 from checker.facts.tree import Value
+from checker.proposing.draft import slug
+from checker.proposing.holding import hold
 
 
 @dataclass(frozen=True, slots=True)

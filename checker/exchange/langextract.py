@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import get_args
 
 from checker.diagnostics import DiagnosticError, Source, Span
-from checker.exchange.draft import slug
-from checker.exchange.reading import Cast, Outcome
-from checker.exchange.shapes import Shape, shaped
+from checker.exchange.reading import Outcome
+from checker.exchange.shapes import Shape, part
 from checker.facts.json_reader import read_json
 from checker.facts.models import vocabulary as v
 from checker.facts.tree import Places, Route, Value
+from checker.proposing.cast import Cast
+from checker.proposing.draft import slug
 
 
 class CharInterval(Shape):
@@ -71,7 +72,7 @@ def read_langextract(source: Source, outcome: Outcome) -> None:
         except DiagnosticError as error:
             outcome.faults.extend(error.diagnostics)
             continue
-        document = shaped(AnnotatedDocument, value, places, (), outcome.faults)
+        document = part(AnnotatedDocument, value, places, (), outcome)
         if document is not None:
             _Reading(document, places, outcome).run()
 

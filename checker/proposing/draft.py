@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as _field
 
 from checker.diagnostics import Span
 from checker.facts.tree import Route, Value
@@ -20,9 +21,9 @@ class Draft:
     under longer routes. A part without a span of its own stands where the part around it does.
     """
 
-    sections: dict[str, list[Value]] = field(default_factory=dict)
-    places: dict[Route, Span] = field(default_factory=dict)
-    _ids: dict[tuple[str, str], int] = field(default_factory=dict)
+    sections: dict[str, list[Value]] = _field(default_factory=dict)
+    places: dict[Route, Span] = _field(default_factory=dict)
+    _ids: dict[tuple[str, str], int] = _field(default_factory=dict)
 
     def add(
         self,
@@ -44,8 +45,23 @@ class Draft:
 
     def new_id(self, section: str, stem: str) -> str:
         """An id that no record of the section has: ``stem``, ``stem-2``, ..."""
-        number = self._ids[section, stem] = self._ids.get((section, stem), 0) + 1
+        number = self._count(section, stem)
         return stem if number == 1 else f"{stem}-{number}"
+
+    def numbered_id(self, section: str, stem: str) -> str:
+        """An id that no record of the section has: ``stem-1``, ``stem-2``, ..."""
+        return f"{stem}-{self._count(section, stem)}"
+
+    def _count(self, section: str, stem: str) -> int:
+        number = self._ids[section, stem] = self._ids.get((section, stem), 0) + 1
+        return number
+
+    def extend(self, section: str, identity: str, field: str, more: list[Value]) -> None:
+        """Append to a list of a record that was added."""
+        for record in self.sections.get(section, ()):
+            if isinstance(record, dict) and record.get("id") == identity and more:
+                given = record.get(field)
+                record[field] = [*(given if isinstance(given, list) else ()), *more]
 
     def place(self, route: Route) -> Span:
         """The span of a part, or of the nearest part around it.

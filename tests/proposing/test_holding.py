@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from checker.diagnostics import DiagnosticError, Level, Source, Span
 from checker.exchange import bundle_text
-from checker.exchange.draft import Draft, quoting
-from checker.exchange.holding import Held, hold
 from checker.facts.corpus import corpus_from_bundle
 from checker.facts.models import Bundle
 from checker.facts.yaml_reader import read_yaml
+from checker.proposing.draft import Draft, quoting
+from checker.proposing.holding import Held, hold
 from checker.testing import strategies
 from checker.testing.records import Facts
 from tests.facts.strategies import Record, bundles

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checker.diagnostics import Diagnostic, DiagnosticError, Label, Level, Source, Span
-from checker.exchange.draft import Draft
 from checker.facts.corpus import inspect
 from checker.facts.files import FactFile
 from checker.facts.tree import Route, Value
+from checker.proposing.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)
