@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from checker.cli import extract_model
 from checker.cli.ending import command, show
 from checker.cli.progress import progress
 from checker.cli.projects import open_project
@@ -19,6 +20,7 @@ _EXAMPLES = """\b
 Examples:
   checker extract seeds/talks.txt
   checker extract inbox/ report.pdf --output facts/inbox
+  checker extract inbox/ --model qwen3:8b --base-url http://localhost:11434/v1
   checker audit facts/inbox"""
 
 
@@ -72,12 +74,24 @@ def extract(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Do not say what was found.")
     ] = False,
+    model: extract_model.Model = None,
+    base_url: extract_model.BaseUrl = None,
+    api_key_env: extract_model.ApiKeyEnv = None,
+    jobs: extract_model.Jobs = None,
+    part_size: extract_model.PartSize = None,
+    temperature: extract_model.Temperature = None,
+    request_timeout: extract_model.RequestTimeout = None,
+    no_cache: extract_model.NoCache = False,
 ) -> None:
-    """Propose facts from documents, by patterns and word lists, without a model.
+    """Propose facts from documents: by patterns and word lists, or by a language model.
 
     Finds quotations and reported speech with their sources, figures with units and bounds, dates,
     ordinals, allegations, denials, pledges, and words to watch, each with its place in the text and
     how sure it is. It leaves out what it is not sure of; what it finds is for a person to review.
+
+    With --model, documents go to that model's endpoint, part by part. What it answers is held
+    against the text like the rest; what does not stand there is listed and left out. Answers are
+    kept, so that a run that was cut off goes on.
     """
     from checker.extraction import extract as run
     from checker.extraction import write
@@ -85,15 +99,22 @@ def extract(
 
     # The project that an audit of the folder will be in, whether the folder is there yet or not.
     root = open_project(None, [output / "facts.yaml"]).root
+    asked = extract_model.ModelOptions(
+        model, base_url, api_key_env, jobs, part_size, temperature, request_timeout, no_cache
+    )
     with progress() as line:
-        extracted = run(
-            documents, PatternExtractor(), output, root=root, encoding=encoding, step=line
-        )
+        by_model = asked.extractor(root, line)
+        extractor = by_model or PatternExtractor()
+        extracted = run(documents, extractor, output, root=root, encoding=encoding, step=line)
     write(extracted, root, replacing=force)
-    show(each.diagnostic(of.document) for of in extracted for each in of.dropped)
+    left_out = by_model.left_out if by_model else []
+    dropped = (each.diagnostic(of.document) for of in extracted for each in of.dropped)
+    show((*left_out, *dropped))
     if not quiet:
         for each in extracted:
             typer.echo(f"{next(iter(each.files))}: {_counts(each)}")
+        if by_model:
+            typer.echo(f"{by_model.name}: {by_model.reader.cost}", err=True)
         typer.echo(f"\nNext: checker audit {output}", err=True)
         sys.stdout.flush()
 
