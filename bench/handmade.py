@@ -48,7 +48,7 @@ def extracted() -> Corpus:
     """What ``checker extract`` makes of the article, loaded as ``checker audit`` loads it."""
     with TemporaryDirectory(dir=ROOT) as folder:
         facts = Path(folder)
-        write(extract([ARTICLE], PatternExtractor(), facts, root=ROOT), ROOT, replacing=False)
+        write(extract([ARTICLE], PatternExtractor(), facts, root=ROOT), replacing=False)
         return load_corpus([facts], root=ROOT)
 
 
@@ -135,7 +135,7 @@ def findings() -> str:
     """How many findings an audit of the extracted facts has, by rule, in Markdown."""
     with TemporaryDirectory(dir=ROOT) as folder:
         facts = Path(folder)
-        write(extract([ARTICLE], PatternExtractor(), facts, root=ROOT), ROOT, replacing=False)
+        write(extract([ARTICLE], PatternExtractor(), facts, root=ROOT), replacing=False)
         ran = subprocess.run(
             [sys.executable, "-m", "checker", "audit", folder, "--format", "json"],
             cwd=ROOT,

@@ -106,7 +106,7 @@ def extract(
         by_model = asked.extractor(root, line)
         extractor = by_model or PatternExtractor()
         extracted = run(documents, extractor, output, root=root, encoding=encoding, step=line)
-    write(extracted, root, replacing=force)
+    write(extracted, replacing=force)
     left_out = by_model.left_out if by_model else []
     dropped = (each.diagnostic(of.document) for of in extracted for each in of.dropped)
     show((*left_out, *dropped))

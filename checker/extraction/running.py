@@ -62,7 +62,7 @@ def extract(
     return extracted
 
 
-def write(extracted: Iterable[Extracted], root: Path, *, replacing: bool) -> None:
+def write(extracted: Iterable[Extracted], *, replacing: bool) -> None:
     """Write the facts of all documents, or none.
 
     ``replacing`` is whether a file with other content may be overwritten.
@@ -70,11 +70,11 @@ def write(extracted: Iterable[Extracted], root: Path, *, replacing: bool) -> Non
     """
     wanted = {path: content for each in extracted for path, content in each.files.items()}
     if not replacing and (there := [path for path in wanted if _differs(path, wanted)]):
-        raise DiagnosticError(_exists(path, root) for path in there)
+        raise DiagnosticError(_exists(path) for path in there)
     try:
         write_files(wanted)
     except OSError as error:
-        name = shown(Path(error.filename or "."), root)
+        name = str(error.filename or "the facts")
         reason = (error.strerror or str(error)).lower()
         raise DiagnosticError(
             [
@@ -97,8 +97,8 @@ def _differs(path: Path, wanted: Mapping[Path, bytes]) -> bool:
         return True
 
 
-def _exists(path: Path, root: Path) -> Diagnostic:
-    name = shown(path, root)
+def _exists(path: Path) -> Diagnostic:
+    name = str(path)
     return errors.EXISTS.at(
         Span(Source(name, ""), 0, 0),
         f"`{name}` is there already, with other content",

@@ -75,7 +75,7 @@ def test_a_page_is_copied_with_a_map_back_to_its_source(tmp_path: Path) -> None:
     (tmp_path / "boats.html").write_text(PAGE, encoding="utf-8")
     facts = tmp_path / "facts"
     done = extract([tmp_path / "boats.html"], PatternExtractor(), facts, root=tmp_path)
-    write(done, tmp_path, replacing=False)
+    write(done, replacing=False)
     corpus = load_corpus([facts], root=tmp_path)
     assert corpus.documents[0].text == done[0].document.text
     map_ = json.loads((facts / "texts" / "boats.offsets.json").read_text(encoding="utf-8"))
@@ -93,7 +93,7 @@ def test_a_document_from_outside_of_the_project_is_copied_into_it(tmp_path: Path
     inbox.mkdir()
     (inbox / "talks.txt").write_text("“A bad day,” said Anna Berg, a judge.", encoding="utf-8")
     done = extract([inbox], PatternExtractor(), project / "facts", root=project)
-    write(done, project, replacing=False)
+    write(done, replacing=False)
     assert (project / "facts" / "texts" / "talks.txt").is_file()
     assert len(load_corpus([project / "facts"], root=project).documents) == 1
 
@@ -110,7 +110,7 @@ def test_the_bytes_do_not_depend_on_the_run(tmp_path: Path) -> None:
 def test_facts_of_several_documents_go_together(tmp_path: Path) -> None:
     dossier = ROOT / "seeds" / "dossier"
     done = extract([dossier], PatternExtractor(), tmp_path / "facts", root=tmp_path)
-    write(done, tmp_path, replacing=False)
+    write(done, replacing=False)
     assert all(each.dropped == () for each in done)
     assert len(load_corpus([tmp_path / "facts"], root=tmp_path).documents) == 7
 
@@ -123,11 +123,11 @@ def test_a_file_that_somebody_changed_is_not_replaced_unasked(tmp_path: Path) ->
     (facts / "a.yaml").write_text("checker: 1\n", encoding="utf-8")
     done = extract([tmp_path], PatternExtractor(), facts, root=tmp_path)
     with pytest.raises(DiagnosticError) as caught:
-        write(done, tmp_path, replacing=False)
+        write(done, replacing=False)
     assert [each.code for each in caught.value.diagnostics] == ["CHK671"]
     assert sorted(path.name for path in facts.iterdir()) == ["a.yaml"]
-    write(done, tmp_path, replacing=True)
-    write(done, tmp_path, replacing=False)
+    write(done, replacing=True)
+    write(done, replacing=False)
     assert sorted(path.name for path in facts.iterdir()) == ["a.yaml", "b.yaml"]
 
 
@@ -136,7 +136,7 @@ def test_a_folder_that_cannot_be_written_to_is_left_as_it_is(tmp_path: Path) -> 
     (tmp_path / "facts").write_text("a file", encoding="utf-8")
     done = extract([tmp_path / "a.txt"], PatternExtractor(), tmp_path / "facts", root=tmp_path)
     with pytest.raises(DiagnosticError) as caught:
-        write(done, tmp_path, replacing=True)
+        write(done, replacing=True)
     assert [each.code for each in caught.value.diagnostics] == ["CHK672"]
     assert (tmp_path / "facts").read_text(encoding="utf-8") == "a file"
 
@@ -153,3 +153,16 @@ def test_a_hundred_kilobytes_take_seconds(tmp_path: Path) -> None:
     assert len(PatternExtractor().propose(read).claims) > 500
     # Some 1.5 s on an idle machine; the bound is for one that others work on.
     assert perf_counter() - started < 10
+
+
+def test_the_extractor_of_the_page_on_extraction_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (ROOT / "docs" / "extract.md").read_text(encoding="utf-8")
+    example = page.partition("```python\n")[2].partition("```")[0]
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "a.txt").write_text("STOP PRESS\nIt rained.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    exec(example, {"__name__": "example"})
+    claims = load_corpus([tmp_path / "facts"], root=tmp_path).relations["claim_text"]
+    assert [row[1] for row in claims] == ["STOP PRESS"]
