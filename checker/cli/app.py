@@ -37,6 +37,7 @@ _COMMANDS: Mapping[str, str] = {
     "import": "checker.cli.importing",
     "convert": "checker.cli.convert",
     "export": "checker.cli.export",
+    "align": "checker.cli.align",
     "schema": "checker.cli.schema",
     "init": "checker.cli.init",
     "rules": "checker.cli.rules",

@@ -1,0 +1,20 @@
+"""Across documents: which figures, events and claims seem to be about the same.
+
+What is found is proposed with a score and its reasons. Nothing is merged unless a person accepts
+it.
+"""
+
+from checker.aligning.applying import renamed, write
+from checker.aligning.file import Renaming, file_text, read_accepted
+from checker.aligning.proposals import Least, Proposals, propose
+
+__all__ = [
+    "Least",
+    "Proposals",
+    "Renaming",
+    "file_text",
+    "propose",
+    "read_accepted",
+    "renamed",
+    "write",
+]

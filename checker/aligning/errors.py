@@ -1,0 +1,32 @@
+"""What can go wrong when documents are aligned. Codes from CHK740."""
+
+from __future__ import annotations
+
+from checker.diagnostics import DiagnosticKind, Level
+
+NOT_INSTALLED = DiagnosticKind(
+    "CHK740",
+    "comparison of texts that is not installed",
+    Level.ERROR,
+    "Texts are compared by `rapidfuzz`, which Checker does without otherwise.",
+)
+BAD_PROPOSALS = DiagnosticKind(
+    "CHK741",
+    "proposals that cannot be read",
+    Level.ERROR,
+    "The file was written by `checker align`, and a person changes `accept: no` to `accept: yes` in"
+    " it, or the name to keep. A part of it has another shape.",
+)
+NO_SUCH_MEASURE = DiagnosticKind(
+    "CHK742",
+    "accepted proposal that fits nothing",
+    Level.ERROR,
+    "No figure of the facts has the measure that an accepted proposal renames: the facts are others"
+    " than those that were aligned, or it was applied before.",
+)
+NOT_WRITTEN = DiagnosticKind(
+    "CHK743",
+    "aligned facts that cannot be written",
+    Level.ERROR,
+    "A file cannot be written to. Nothing was changed in any.",
+)

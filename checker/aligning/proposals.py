@@ -1,0 +1,208 @@
+"""What several documents seem to share: measures under two names, events under two ids, one
+proposition told twice. Proposed with scores and reasons, never merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from checker.aligning.likeness import Rarity, Reason, Score, alike
+from checker.aligning.statements import FigureStatement, Statement, figures, statements
+from checker.dataclasses import dataclass
+from checker.facts import edtf
+from checker.facts.corpus import Inspection
+from checker.facts.models import EventRecord
+from checker.facts.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The scores from which on two things are proposed to be one."""
+
+    measures: float = 0.6
+    events: float = 0.7
+    propositions: float = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureProposal:
+    """Two names that may be of one measure: the one that more figures have is kept."""
+
+    keep: str
+    rename: str
+    score: Score
+    examples: tuple[FigureStatement, FigureStatement]
+
+
+@dataclass(frozen=True, slots=True)
+class EventProposal:
+    """Two records that may be of one event."""
+
+    one: EventRecord
+    other: EventRecord
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class PropositionProposal:
+    """Two claims of two documents that may state the same."""
+
+    one: Statement
+    other: Statement
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """All proposals, each kind with the highest scores first."""
+
+    measures: tuple[MeasureProposal, ...]
+    events: tuple[EventProposal, ...]
+    propositions: tuple[PropositionProposal, ...]
+
+
+def propose(facts: Inspection, least: Least) -> Proposals:
+    """What facts seem to share whose records do not say so. ``facts`` have no faults."""
+    found = statements(facts)
+    rarity = Rarity.of(statement.words for statement in found)
+    return Proposals(
+        tuple(_measures(list(figures(facts, found)), rarity, facts.records, least.measures)),
+        tuple(_events(facts.records, least.events)),
+        tuple(_propositions(found, rarity, least.propositions)),
+    )
+
+
+# --- measures ------------------------------------------------------------------------------------
+
+
+def _measures(
+    found: list[FigureStatement], rarity: Rarity, records: Records, least: float
+) -> Iterator[MeasureProposal]:
+    apart = _known_apart(records)
+    best: dict[tuple[str, str], tuple[float, Score, tuple[FigureStatement, FigureStatement]]] = {}
+    for one, other in combinations(found, 2):
+        names = tuple(sorted((one.quantity.measure, other.quantity.measure)))
+        pair = (names[0], names[1])
+        if pair[0] == pair[1] or frozenset(pair) in apart or not comparable(one, other):
+            continue
+        score = of_figures(one, other, rarity)
+        named = Reason("names", alike(*pair), 0.8)
+        total = Score((*score.reasons, named))
+        if total.value >= least and total.value > best.get(pair, (0.0,))[0]:
+            best[pair] = (total.value, total, (one, other))
+    uses = [figure.quantity.measure for figure in found]
+    for pair, (_, score, examples) in sorted(best.items(), key=lambda item: (-item[1][0], item[0])):
+        keep, rename = sorted(pair, key=lambda name: (-uses.count(name), name))
+        yield MeasureProposal(keep, rename, score, examples)
+
+
+def _known_apart(records: Records) -> set[frozenset[str]]:
+    """Pairs that the desk itself tells apart."""
+    found = set()
+    for desk in records.desks:
+        found |= {frozenset((each.subset, each.whole)) for each in desk.record.subsets}
+        listed = desk.record.functional_measures
+        found |= {frozenset(pair) for pair in combinations(listed, 2)}
+    return found
+
+
+def comparable(one: FigureStatement, other: FigureStatement) -> bool:
+    """Whether two figures can be of one measure: of two documents, in one kind of unit."""
+    return one.statement.claim.document != other.statement.claim.document and (
+        one.unit == other.unit
+    )
+
+
+def of_figures(one: FigureStatement, other: FigureStatement, rarity: Rarity) -> Score:
+    """How alike two figures are by all but the names of their measures."""
+    reasons = [
+        Reason("words", rarity.shared(one.statement.words, other.statement.words), 0.2),
+        Reason("words at the figure", rarity.shared(one.near, other.near), 0.1),
+        Reason("magnitude", _magnitude(one, other), 0.2),
+    ]
+    return Score((*reasons, *_said(one.statement, other.statement)))
+
+
+def _magnitude(one: FigureStatement, other: FigureStatement) -> float:
+    """The lesser figure's part of the greater: a figure that grew stays of one size."""
+    first = [abs(bound) for bound in one.bounds if bound]
+    second = [abs(bound) for bound in other.bounds if bound]
+    if not first or not second:
+        return 0.0
+    return min(first[0], second[0]) / max(first[0], second[0])
+
+
+def _said(one: Statement, other: Statement) -> Iterator[Reason]:
+    """What facts say of both, where they say it of both."""
+    if one.gist and other.gist:
+        yield Reason("what is said", alike(one.gist, other.gist), 0.2)
+    if one.topic and other.topic:
+        yield Reason("topic", alike(one.topic, other.topic), 0.2)
+
+
+# --- events --------------------------------------------------------------------------------------
+
+
+def _events(records: Records, least: float) -> Iterator[EventProposal]:
+    found = []
+    events = [placed.record for placed in records.events.values()]
+    for one, other in combinations(events, 2):
+        if not _apart(one, other):
+            score = Score(tuple(_of_events(one, other)))
+            if score.value >= least:
+                found.append(EventProposal(one, other, score))
+    found.sort(key=lambda each: (-each.score.value, each.one.id, each.other.id))
+    yield from found
+
+
+def _apart(one: EventRecord, other: EventRecord) -> bool:
+    """Whether records say themselves that they are of two events."""
+    if one.when is not None and other.when is not None:
+        first, second = edtf.period(one.when), edtf.period(other.when)
+        if first[1] < second[0] or second[1] < first[0]:
+            return True
+    if one.series is not None and one.series == other.series and one.ordinal != other.ordinal:
+        return True
+    tied = {*one.before, *one.part_of}
+    return other.id in tied or one.id in {*other.before, *other.part_of}
+
+
+def _of_events(one: EventRecord, other: EventRecord) -> Iterator[Reason]:
+    yield Reason("names", alike(one.name, other.name), 0.5)
+    if one.kind and other.kind:
+        yield Reason("kind", float(one.kind == other.kind), 0.15)
+    if one.when is not None and other.when is not None:
+        yield Reason("days", 1.0, 0.2)  # those that are apart were told apart
+    if one.place and other.place:
+        yield Reason("place", alike(one.place, other.place), 0.15)
+
+
+# --- propositions --------------------------------------------------------------------------------
+
+
+def _propositions(
+    found: list[Statement], rarity: Rarity, least: float
+) -> Iterator[PropositionProposal]:
+    proposed = []
+    for one, other in combinations(found, 2):
+        if one.claim.document != other.claim.document and not _linked(one, other):
+            score = of_statements(one, other, rarity)
+            if score.value >= least:
+                proposed.append(PropositionProposal(one, other, score))
+    proposed.sort(key=lambda each: (-each.score.value, each.one.claim.id, each.other.claim.id))
+    yield from proposed
+
+
+def _linked(one: Statement, other: Statement) -> bool:
+    return any(link.claim == other.claim.id for link in one.claim.links) or any(
+        link.claim == one.claim.id for link in other.claim.links
+    )
+
+
+def of_statements(one: Statement, other: Statement, rarity: Rarity) -> Score:
+    """How alike two claims are."""
+    reasons = [
+        Reason("words", rarity.shared(one.words, other.words), 0.4),
+        Reason("wording", alike(one.text, other.text), 0.2),
+    ]
+    return Score((*reasons, *_said(one, other)))
