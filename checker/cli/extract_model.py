@@ -101,6 +101,8 @@ class ModelOptions:
         if self.model is None:
             self._refuse_idle()
             return None
+        if not self.model.strip():
+            raise typer.BadParameter("name a model", param_hint="--model")
         from checker.modelling import FOLDER, Cache, Endpoint, ModelReader, Settings
         from checker.modelling.extractor import ModelExtractor
 

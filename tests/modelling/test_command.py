@@ -67,3 +67,6 @@ def test_options_that_ask_no_model_are_refused(tmp_path: Path) -> None:
         ran = checker("extract", "d.txt", *option, cwd=project(tmp_path))
         assert ran.returncode == 2
         assert "name one with --model" in ran.stderr
+    unnamed = checker("extract", "d.txt", "--model", " ", cwd=tmp_path)
+    assert unnamed.returncode == 2
+    assert "name a model" in unnamed.stderr
