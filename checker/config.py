@@ -143,7 +143,7 @@ KEYS: tuple[Key, ...] = (
         "memory-limit",
         "a size in KB, MB, GB or TB",
         '"4GB"',
-        "how much memory duckdb may use before it spills to disk",
+        "how much memory the rules may use: duckdb spills to disk, and pydatalog stops",
     ),
     Key("spark-master", "a master of Spark's", '"local[4]"', "where spark evaluates"),
     Key("timeout", "a number of seconds above 0", "60", "how long the rules may take"),

@@ -64,12 +64,13 @@ def run_files(
     program, found = _analysed(files)
     plan = plan_outputs(program, files.output_dir)
     run = _Run(program, files.fact_dir, plan, engine, limits or Limits(), progress)
-    first = (*found, *plan.diagnostics)
+    first: tuple[Diagnostic, ...] = (*found, *plan.diagnostics)
+    if not _has_error(first):  # a warning of a rule without end comes before it runs
+        settle(first)
+        first = ()
     with results_folder(plan, files.output_dir) as folder:
-        results = None if _has_error(first) else run.directly(folder)
-        if results is not None:
-            settle(first)
-        else:
+        results = None if first else run.directly(folder)
+        if results is None:
             facts, found = run.facts(stdin)
             settle((*first, *found))
             results = run.by_value(facts)

@@ -268,3 +268,12 @@ SHADOWED_VARIABLE: Final = DiagnosticKind(
     "The variables of the value before an aggregate's colon belong to the aggregate. One of the "
     "same name outside of it is another variable and does not restrict it.",
 )
+UNBOUNDED_RECURSION: Final = DiagnosticKind(
+    "CHK292",
+    "recursion without a bound",
+    Level.WARNING,
+    "A rule computes a new value from one of its own relation, and nothing in it ends that: "
+    "`n(x + 1) :- n(x)` has no end. A depth that is counted along a relation ends where the "
+    "relation leads in no circle, which nobody knows before the facts are there. `--timeout`, "
+    "`--max-rows` and `--memory-limit` stop such rules.",
+)

@@ -21,6 +21,7 @@ from checker.analysis.program import Program
 from checker.analysis.resolve import check_literals
 from checker.analysis.scopes import separate_scopes
 from checker.analysis.stratification import find_strata
+from checker.analysis.unbounded import warn_of_unbounded_recursion
 from checker.analysis.unused import warn_of_unused_variables
 from checker.diagnostics import Diagnostic, Level
 from checker.language.ast import RuleFile
@@ -60,7 +61,9 @@ def analyse(files: Iterable[RuleFile]) -> Analysis:
     if any(each.level is Level.ERROR for each in diagnostics):
         return Analysis(None, diagnostics)
     rules = lower(zip(alternatives, typings, strict=True), relations)
-    return Analysis(assemble(relations, components, rules, directives, findings), diagnostics)
+    program = assemble(relations, components, rules, directives, findings)
+    endless = warn_of_unbounded_recursion(program)
+    return Analysis(program, _without_echoes([*diagnostics, *endless]) if endless else diagnostics)
 
 
 def _without_echoes(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:

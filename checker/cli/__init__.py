@@ -10,6 +10,16 @@ from io import TextIOWrapper
 
 def main() -> None:
     """Run the command line and end the process with an :class:`checker.cli.ending.Exit`."""
+    try:
+        _main()
+    except KeyboardInterrupt:  # while a command is being imported
+        sys.exit(_INTERRUPTED)
+
+
+_INTERRUPTED = 130  # as :class:`checker.cli.ending.Exit` has it, which may not be imported yet
+
+
+def _main() -> None:
     # A run makes much and drops little until it ends: to look for cycles as often as Python does
     # by default takes a third of the time of an audit.
     gc.set_threshold(100_000)

@@ -54,6 +54,8 @@ def command(
             _give_up_stdout()
             raise typer.Exit(Exit.BROKEN_PIPE) from broken
         except Exception as error:
+            if str(error) == "Query interrupted":  # what DuckDB makes of a KeyboardInterrupt
+                raise typer.Exit(Exit.INTERRUPTED) from error
             if os.environ.get("CHECKER_DEBUG"):
                 from traceback import print_exc
 

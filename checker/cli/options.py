@@ -132,7 +132,8 @@ MemoryLimit: TypeAlias = Annotated[
         "--memory-limit",
         metavar="SIZE",
         parser=memory_size,
-        help="How much memory duckdb may use before it spills to disk, as in 4GB.",
+        help="How much memory the rules may use, as in 4GB: duckdb spills to disk, and pydatalog"
+        " stops. By default it is most of the machine's.",
     ),
 ]
 Timeout: TypeAlias = Annotated[

@@ -38,20 +38,20 @@ def engine(
     few rows and DuckDB for many (:data:`checker.engines.choice.MANY_ROWS`). Any other is a
     ``ValueError``.
 
-    ``threads`` and ``memory_limit`` (``"4GB"``) bound what DuckDB takes; ``spark_master`` is where
-    the engine on Spark starts a session, if none runs.
+    ``memory_limit`` (``"4GB"``) bounds what pyDatalog and DuckDB take, and ``threads`` the cores of
+    DuckDB; ``spark_master`` is where the engine on Spark starts a session, if none runs.
     """
     if name == "auto":
         from checker.engines.choice import AutoEngine
 
         return AutoEngine(
-            lambda: engine("pydatalog"),
+            lambda: engine("pydatalog", memory_limit=memory_limit),
             lambda: engine("duckdb", threads=threads, memory_limit=memory_limit),
         )
     if name == "pydatalog":
         from checker.engines.pydatalog import PyDatalogEngine
 
-        return PyDatalogEngine()
+        return PyDatalogEngine(memory_limit)
     if name == "duckdb":
         from checker.engines.duckdb import DuckDBEngine
 

@@ -76,5 +76,6 @@ OUT_OF_MEMORY = DiagnosticKind(
     "out of memory",
     Level.ERROR,
     "DuckDB spills rows to disk when memory runs short, but some of its work has to be in memory,"
-    " and there is an end to the disk as well.",
+    " and there is an end to the disk as well. pyDatalog keeps its rows in memory and stops when"
+    " the process holds more than it may.",
 )

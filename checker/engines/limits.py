@@ -9,17 +9,28 @@ from typing import NoReturn
 from checker.analysis.program import Rule
 from checker.diagnostics import DiagnosticError, DiagnosticKind
 from checker.engines.base import Limits
-from checker.engines.errors import OUT_OF_TIME, TOO_MANY_ROWS
+from checker.engines.errors import OUT_OF_MEMORY, OUT_OF_TIME, TOO_MANY_ROWS
+from checker.engines.memory import held_bytes
 
 CHECK_EVERY = 1_024
 """Steps of an engine between two looks at the clock: some milliseconds at most."""
 
 
-class Budget:
-    """The limits of one evaluation, counted down."""
+_LOOK_FOR = (
+    "look for a recursion that makes new values without end, or for literals that share no"
+    " variable; or raise the limit"
+)
 
-    def __init__(self, limits: Limits) -> None:
+
+class Budget:
+    """The limits of one evaluation, counted down.
+
+    ``memory`` is what the process may hold, in bytes; None where the engine sees to that itself.
+    """
+
+    def __init__(self, limits: Limits, memory: int | None = None) -> None:
         self._limits = limits
+        self._memory = memory
         self._deadline = None if limits.seconds is None else monotonic() + limits.seconds
         self._rows_left = limits.rows
         self._derived: Counter[str] = Counter()
@@ -43,12 +54,23 @@ class Budget:
     def start(self, rule: Rule) -> None:
         """Turns to a rule; what is spent from now on is spent on it."""
         self._rule = rule
+        self.check()
+
+    def check(self) -> None:
+        """Raises :class:`DiagnosticError` at the rule when time or memory is used up."""
         self.check_time()
+        if self._memory is not None and (held := held_bytes()) > self._memory:
+            self._stop(
+                OUT_OF_MEMORY,
+                f"at {held / 1e9:.1f} GB of memory",
+                "raise --memory-limit, or take --engine duckdb, which spills to disk; where a"
+                " recursion makes new values without end, bound it",
+            )
 
     def check_time(self) -> None:
         """Raises :class:`DiagnosticError` at the rule when the time is up."""
         if self._deadline is not None and monotonic() > self._deadline:
-            self._stop(OUT_OF_TIME, f"after {self._limits.seconds:g} s")
+            self._stop(OUT_OF_TIME, f"after {self._limits.seconds:g} s", _LOOK_FOR)
 
     def derived(self, relation: str, rows: int = 1) -> None:
         """Counts new rows of a relation. Raises :class:`DiagnosticError` at the rule when there
@@ -57,9 +79,10 @@ class Budget:
         if self._rows_left is not None:
             self._rows_left -= rows
             if self._rows_left < 0:
-                self._stop(TOO_MANY_ROWS, f"at more than {self._limits.rows:,} derived rows")
+                when = f"at more than {self._limits.rows:,} derived rows"
+                self._stop(TOO_MANY_ROWS, when, _LOOK_FOR)
 
-    def _stop(self, kind: DiagnosticKind, when: str) -> NoReturn:
+    def _stop(self, kind: DiagnosticKind, when: str, mend: str) -> NoReturn:
         assert self._rule is not None, "limits are checked while a rule is at work"
         so_far = ", ".join(
             f"{count:,} in `{relation}`" for relation, count in self._derived.most_common(5)
@@ -71,8 +94,7 @@ class Budget:
                     f"stopped {when}, in a rule for `{self._rule.relation}`",
                     label="this rule was at work",
                     note=f"rows derived so far: {so_far or 'none'}",
-                    help="look for a recursion that makes new values without end, or for literals"
-                    " that share no variable; or raise the limit",
+                    help=mend,
                 )
             ]
         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Protocol
 
-from checker.analysis.program import Match, Program, Rule, Stratum
+from checker.analysis.program import Literal, Match, Program, Rule, Stratum
 from checker.engines.base import Progress, StratumStatistics
 from checker.engines.limits import Budget
 
@@ -61,7 +61,7 @@ def run_strata(
 
 def _complete(stratum: Stratum, session: Session, budget: Budget) -> int:
     if stratum.recursive:
-        budget.start(stratum.rules[0])
+        budget.start(next(rule for rule in stratum.rules if _recurs(rule, stratum)))
         if session.complete(stratum):
             return 1
     for rule in stratum.rules:
@@ -73,7 +73,7 @@ def _complete(stratum: Stratum, session: Session, budget: Budget) -> int:
         (rule, index)
         for rule in stratum.rules
         for index, literal in enumerate(rule.body)
-        if isinstance(literal, Match) and literal.relation in stratum.relations
+        if _reads(literal, stratum)
     ]
     while recurring and new:
         for rule, index in recurring:
@@ -82,3 +82,11 @@ def _complete(stratum: Stratum, session: Session, budget: Budget) -> int:
         new = session.end_round(stratum.relations)
         rounds += 1
     return rounds
+
+
+def _recurs(rule: Rule, stratum: Stratum) -> bool:
+    return any(_reads(literal, stratum) for literal in rule.body)
+
+
+def _reads(literal: Literal, stratum: Stratum) -> bool:
+    return isinstance(literal, Match) and literal.relation in stratum.relations

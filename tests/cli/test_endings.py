@@ -37,7 +37,7 @@ def test_an_interrupted_command_ends_with_130_and_says_nothing(tmp_path):
         ".decl n(x: number)\nn(0).\nn(x + 1) :- n(x).\n.output n\n"
     )
     running = subprocess.Popen(
-        [sys.executable, "-m", "checker", "run", "endless.dl"],
+        [sys.executable, "-m", "checker", "run", "-w", "endless.dl"],
         cwd=tmp_path,
         env=ENVIRONMENT,
         stdout=subprocess.PIPE,
@@ -48,6 +48,20 @@ def test_an_interrupted_command_ends_with_130_and_says_nothing(tmp_path):
     out, err = running.communicate(timeout=30)
     assert (running.returncode, out, err) == (Exit.INTERRUPTED, b"", b"")
     assert [path.name for path in tmp_path.iterdir()] == ["endless.dl"]
+
+
+def test_an_interrupt_while_a_command_starts_ends_with_130_and_says_nothing(monkeypatch, capsys):
+    from checker.cli import app, main
+    from checker.cli.ending import Exit
+
+    def interrupted(_arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "build", interrupted)
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == Exit.INTERRUPTED
+    assert capsys.readouterr() == ("", "")
 
 
 def test_a_reader_that_goes_away_is_no_fault(tmp_path):

@@ -1,10 +1,12 @@
-"""What ends a query of DuckDB before its time: the clock, and memory."""
+"""What ends a query of DuckDB before its time: the clock, memory, and Ctrl-C."""
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Timer
+from threading import Event, Thread, Timer, current_thread, main_thread
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -17,9 +19,10 @@ from checker.engines.limits import Budget
 
 @contextmanager
 def bounded(connection: DuckDBPyConnection, budget: Budget, program: Program) -> Iterator[None]:
-    """Ends the query at work when the budget's time is up.
+    """Ends the query at work when the budget's time is up, and on Ctrl-C.
 
-    Raises :class:`DiagnosticError` then, and when memory runs out.
+    Raises :class:`DiagnosticError` when time is up and when memory runs out, and
+    ``KeyboardInterrupt``.
     """
     seconds = budget.seconds_left
     timer = None if seconds is None else Timer(seconds, connection.interrupt)
@@ -27,7 +30,8 @@ def bounded(connection: DuckDBPyConnection, budget: Budget, program: Program) ->
         timer.daemon = True
         timer.start()
     try:
-        yield
+        with _interruptible(connection):
+            yield
     except duckdb.InterruptException:
         budget.check_time()
         raise
@@ -56,6 +60,46 @@ def handed_out(relation: Relation) -> Iterator[None]:
                 )
             ]
         ) from None
+
+
+@contextmanager
+def _interruptible(connection: DuckDBPyConnection) -> Iterator[None]:
+    """Ends the query at work on Ctrl-C.
+
+    DuckDB looks for signals between its tasks, and one task may be a whole product; Python's own
+    handler waits until the query has ended. So a thread waits for the signal itself.
+    """
+    if current_thread() is not main_thread() or os.name == "nt":
+        yield  # signals are the main thread's, and no matter of files everywhere
+        return
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    pressed = Event()
+    watcher = Thread(target=_watch, args=(reading, connection, pressed), daemon=True)
+    watcher.start()
+    try:
+        yield
+    except (duckdb.InterruptException, RuntimeError) as error:
+        if pressed.is_set() or str(error) == _SAID_BY_DUCKDB:
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(writing)
+        watcher.join()
+
+
+_SAID_BY_DUCKDB = "Query interrupted"
+"""What it makes of the ``KeyboardInterrupt`` that it met between two tasks."""
+
+
+def _watch(reading: int, connection: DuckDBPyConnection, pressed: Event) -> None:
+    with os.fdopen(reading, "rb", buffering=0) as signals:
+        while numbers := signals.read(64):
+            if signal.SIGINT in numbers:
+                pressed.set()
+                connection.interrupt()
 
 
 def _out_of_memory(error: Exception, budget: Budget, program: Program) -> Diagnostic:

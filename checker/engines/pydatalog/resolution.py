@@ -146,7 +146,7 @@ class Resolution:
             step, arguments = step(*arguments)
             taken += 1
             if taken % CHECK_EVERY == 0:
-                self._budget.check_time()
+                self._budget.check()
 
     def _new_predicate(self, arity: int) -> _Predicate:
         # No resolver has this name: a resolver's is a Python function's, in all logics at once.

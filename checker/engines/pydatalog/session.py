@@ -38,7 +38,7 @@ class PyDatalogSession:
             if relation.find(head(row)):
                 self._budget.derived(rule.relation)
             if number % CHECK_EVERY == 0:
-                self._budget.check_time()
+                self._budget.check()
 
     def complete(self, stratum: Stratum) -> bool:
         return False  # its own recursion does not always end, or takes time without bound

@@ -149,7 +149,7 @@ class StepMaker:
                     yield row + other
                     made += 1
                     if made % CHECK_EVERY == 0:
-                        self._budget.check_time()
+                        self._budget.check()
 
         return product, (*names, *atom.names)
 
@@ -223,7 +223,7 @@ class StepMaker:
                     yield (*row, value)
                     made += 1
                     if made % CHECK_EVERY == 0:
-                        self._budget.check_time()
+                        self._budget.check()
 
         return generate
 
