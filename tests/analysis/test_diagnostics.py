@@ -619,6 +619,13 @@ CASES = [
         "`n` here is not the `n` outside of the aggregate",
         related=("n",),
     ),
+    Case(
+        "a recursion makes new values without end",
+        "result(«n + 1») :- result(n).",
+        errors.UNBOUNDED_RECURSION,
+        "`result` may derive values of `figure` without end",
+        "bound it, as in `figure < 100`",
+    ),
 ]
 
 
