@@ -65,7 +65,7 @@ class DeclarationParser(ClauseParser):
         qualifiers, io = self.qualifiers()
         if self.kind == "choice-domain":
             self.choice_domain()
-        span = self.since(start) if qualifiers else end
+        span = self.since(start) if qualifiers or io else end
         declarations = [
             RelationDeclaration(span, name, attributes, qualifiers, doc, name_span)
             for name, name_span in names

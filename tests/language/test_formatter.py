@@ -198,3 +198,9 @@ def test_an_empty_file_stays_empty_and_comments_alone_stay() -> None:
 def test_a_file_with_a_syntax_error_is_not_formatted() -> None:
     with pytest.raises(DiagnosticError):
         written("a(x :- b(x).")
+
+
+def test_a_qualifier_that_stands_for_a_directive_stays_in_its_declaration() -> None:
+    assert format_rules(Source("q.dl", ".decl a(x: number)   output\na(1).\n")) == (
+        ".decl a(x: number) output\na(1).\n"
+    )
