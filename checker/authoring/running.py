@@ -163,6 +163,12 @@ def evaluate_case(
     return _evaluated(_prepare(case, program, root), program, engine)
 
 
+def facts_of(case: RuleCase, program: Program, *, root: Path = Path()) -> dict[str, frozenset[Row]]:
+    """The rows that a case gives, by relation. Raises as :func:`run_case`."""
+    facts = _prepare(case, program, root).facts
+    return {name: frozenset(rows) for name, rows in facts.items()}
+
+
 # --- holding a case against a program --------------------------------------------------------
 
 

@@ -109,3 +109,7 @@ def __getattr__(name: str) -> object:
         ) from error
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from random import Random
 
 from checker.analysis import analyse, restrict
 from checker.analysis.program import FindingRule, Program, Value
+from checker.authoring import RuleCase, load_cases
 from checker.diagnostics import DiagnosticError, Level
 from checker.engines import Engine, engine
 from checker.facts import Corpus
@@ -17,6 +19,7 @@ from checker.findings.message import fill
 from checker.language import load
 from checker.language.ast import RuleFile
 from checker.resources import packs_dir
+from checker.testing.cases import Situation, situations
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +35,24 @@ class Found:
         return f"{self.rule}  {columns}  {self.message!r}"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Pack:
-    """Rule files with all that they include, ready to run."""
+    """Rule files with all that they include, ready to run, and the cases that stand beside
+    them."""
 
     name: str
     files: tuple[RuleFile, ...]
     program: Program
     engine: Engine
+    cases: tuple[RuleCase, ...] = ()
 
     @classmethod
     def read(cls, path: Path, *, root: Path = Path(), engine_name: str = "pydatalog") -> Pack:
         """The pack of a rule file, or all packs of a folder as one.
 
-        It may include the shipped packs and what lies beside it or below ``root``. Raises
-        :class:`DiagnosticError` with everything that is wrong with the files.
+        It may include the shipped packs and what lies beside it or below ``root``. The cases of
+        ``NAME.dl`` are those of ``NAME.test.yaml``. Raises :class:`DiagnosticError` with
+        everything that is wrong with the files.
         """
         paths = sorted(path.glob("*.dl")) if path.is_dir() else [path]
         folder = path if path.is_dir() else path.parent
@@ -54,10 +60,18 @@ class Pack:
         faults = [found for found in loaded.diagnostics if found.level is Level.ERROR]
         if faults:
             raise DiagnosticError(faults)
-        return cls(path.name, loaded.files, _analysed(loaded.files), engine(engine_name))
+        tests = [file.with_suffix(".test.yaml") for file in paths]
+        cases = [case for file in tests if file.is_file() for case in load_cases(file)]
+        program = _analysed(loaded.files)
+        return cls(path.name, loaded.files, program, engine(engine_name), tuple(cases))
 
     def __repr__(self) -> str:
         return f"Pack({self.name})"
+
+    @cached_property
+    def situations(self) -> tuple[Situation, ...]:
+        """The cases with their facts. Raises :class:`DiagnosticError` where one does not fit."""
+        return situations(self.cases, self.program, self.engine)
 
     def shuffled(self, random: Random) -> Pack:
         """The same rules in another order, each file's own."""

@@ -7,6 +7,8 @@ Each one is a call that passes, or fails with the smallest facts that hypothesis
 
     def test_my_pack():
         check_pack(Path("rules/mine.dl"))
+
+Those that hold for any rules look at the cases beside the pack first, then at drawn facts.
 """
 
 from __future__ import annotations
@@ -20,9 +22,10 @@ from typing import TypeAlias
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from checker.analysis.program import Value
+from checker.analysis.program import Row, Value
 from checker.diagnostics import DiagnosticError
-from checker.testing import strategies
+from checker.testing import cases, strategies
+from checker.testing.cases import Difference, Situation
 from checker.testing.packs import Found, Pack
 from checker.testing.records import Facts, load_together
 
@@ -76,6 +79,12 @@ def check_pack(
         check_bounds(pack, rule, figure, examples=examples)
 
 
+_OTHER_ORDER = "in another order, something else is found"
+_BESIDE_UNRELATED = "beside an unrelated document, something else is found"
+_BOTH_SIDES = "a pair is reported from both sides"
+_OTHER_IDS = "under other ids, something else is found"
+
+
 # --- for any rules ---------------------------------------------------------------------------
 
 
@@ -86,12 +95,15 @@ def check_order(
     found, in the same words."""
     pack = _read(pack)
     shuffled = [pack.shuffled(Random(seed)) for seed in range(4)]  # to analyse rules takes long
+    for at, one in enumerate(pack.situations):
+        program = shuffled[at % len(shuffled)].program
+        _same_case(cases.order_matters(one, program, at), _OTHER_ORDER)
 
     def holds(facts: Facts, files: int, seed: int) -> None:
         random = Random(seed)
         parts = facts.shuffled(random).split(files)
         other = _findings(random.choice(shuffled), *random.sample(parts, files))
-        _same(pack, "in another order, something else is found", _findings(pack, facts), other)
+        _same(pack, _OTHER_ORDER, _findings(pack, facts), other)
 
     _for_all(holds, examples, _drawn(facts), st.integers(1, 3), st.integers(0, 99))
 
@@ -110,13 +122,17 @@ def check_unrelated(
     """
     pack = _read(pack)
     others = strategies.facts(_OTHER) if unrelated is None else unrelated
+    by_rule = _by_rule(pack.situations)
+    for alike in by_rule.values():
+        for one, other in zip(alike, [*alike[1:], alike[0]], strict=True):
+            _same_case(cases.unrelated_matters(one, other), _BESIDE_UNRELATED)
 
     def holds(facts: Facts, others: Facts) -> None:
         others = others.without("desk")
         desk = _unsigned(facts.only("desk"))
         alone = _findings(pack, facts) | _findings(pack, others + desk)
         together = _findings(pack, facts + others)
-        _same(pack, "beside an unrelated document, something else is found", alone, together)
+        _same(pack, _BESIDE_UNRELATED, alone, together)
 
     _for_all(holds, examples, _drawn(facts), others)
 
@@ -136,6 +152,10 @@ def check_pairs(
     pack = _read(pack)
     left_out = {pack.rule(name).id for name in directed}
     pairs = {name: pairs for name, pairs in pack.pairs().items() if name not in left_out}
+    for one in pack.situations:
+        rows = cases.found_twice(one, pairs.get(one.rule, ()))
+        if rows:
+            raise PropertyError(_case_text(one, _BOTH_SIDES, (), rows))
 
     def holds(facts: Facts) -> None:
         found = _findings(pack, facts)
@@ -148,7 +168,7 @@ def check_pairs(
             and (one.rule, _swapped(one, left, right)) in rows
         }
         if twice:
-            raise PropertyError(_text(pack, "a pair is reported from both sides", (), twice))
+            raise PropertyError(_text(pack, _BOTH_SIDES, (), twice))
 
     _for_all(holds, examples, _drawn(facts))
 
@@ -162,6 +182,8 @@ def check_renaming(
     names stay as they are, so messages are not compared where they show an id.
     """
     pack = _read(pack)
+    for one in pack.situations:
+        _same_case(cases.renaming_matters(one), _OTHER_IDS)
 
     def holds(facts: Facts, prefix: str) -> None:
         names = facts.ids
@@ -175,7 +197,7 @@ def check_renaming(
         before = frozenset(map(renamed, _findings(pack, facts)))
         found = _findings(pack, facts.renamed(lambda name: prefix + name))
         after = frozenset(Found(one.rule, one.columns, "") for one in found)
-        _same(pack, "under other ids, something else is found", before, after)
+        _same(pack, _OTHER_IDS, before, after)
 
     _for_all(holds, examples, _drawn(facts), st.sampled_from(["id-", "0", "Ж"]))
 
@@ -315,6 +337,30 @@ def _with_prefix(value: Value, prefix: str, names: frozenset[str]) -> Value:
 def _same(pack: Pack, what: str, before: frozenset[Found], after: frozenset[Found]) -> None:
     if before != after:
         raise PropertyError(_text(pack, what, before - after, after - before))
+
+
+def _by_rule(situations: Iterable[Situation]) -> Mapping[str, list[Situation]]:
+    found: dict[str, list[Situation]] = {}
+    for one in situations:
+        found.setdefault(one.rule, []).append(one)
+    return found
+
+
+def _same_case(difference: Difference, what: str) -> None:
+    one, before, after = difference.situation, difference.before, difference.after
+    if before != after:
+        raise PropertyError(_case_text(one, what, before - after, after - before))
+
+
+def _case_text(one: Situation, what: str, missing: Iterable[Row], new: Iterable[Row]) -> str:
+    columns = one.part.relations[one.relation].columns
+
+    def line(sign: str, row: Row) -> str:
+        pairs = zip(columns, row, strict=True)
+        return f"  {sign} " + " ".join(f"{column.name}={value}" for column, value in pairs)
+
+    lines = [line("-", row) for row in sorted(missing)] + [line("+", row) for row in sorted(new)]
+    return "\n".join([f"{one.name}: {what}", *lines])
 
 
 def _text(pack: Pack, what: str, missing: Iterable[Found], new: Iterable[Found]) -> str:

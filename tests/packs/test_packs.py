@@ -11,10 +11,11 @@ import pytest
 from checker.analysis import analyse, restrict
 from checker.analysis.program import FindingRule, Program
 from checker.authoring import RuleCase, load_cases, run_case
+from checker.authoring.running import facts_of
 from checker.engines import engine
 from checker.language import load
 from checker.resources import packs_dir
-from tests.packs.worlds import facts_of, mark, unmarked, without_names
+from checker.testing.worlds import mark, unmarked, without_names
 
 PACKS = sorted(path for path in packs_dir().glob("*.dl") if path.name != "schema.dl")
 FAMILIES = {

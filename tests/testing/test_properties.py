@@ -144,3 +144,69 @@ def test_facts_print_as_a_fact_file():
     shown = repr(Facts({"agents": [{"id": "ann", "name": "Ann", "kind": "person"}], "claims": []}))
 
     assert shown == "Facts(\nagents:\n- id: ann\n  name: Ann\n  kind: person\n)"
+
+
+# --- the cases beside a pack ---
+
+CASE = """- name: two claims on one subject
+  rule: mine/rule
+  relations:
+    claim: [{claim: first}, {claim: second}]
+    proposition: [{claim: first, subject: dam}, {claim: second, subject: dam}]
+  silent: true
+"""
+
+
+@pytest.fixture
+def pack_with_case(tmp_path, pack):
+    def written(rules: str, columns: str = "a: ClaimId, b: ClaimId") -> Pack:
+        (tmp_path / "mine.test.yaml").write_text(CASE)
+        return pack(rules, columns)
+
+    return written
+
+
+NEVER_DRAWN = st.just(Facts({}))
+
+
+def test_a_pair_from_both_sides_is_shown_in_its_case(pack_with_case):
+    with pytest.raises(PropertyError) as caught:
+        check_pairs(pack_with_case(ONE_SUBJECT + "a != b.\n"), facts=NEVER_DRAWN)
+
+    assert str(caught.value).splitlines() == [
+        "mine/rule: two claims on one subject: a pair is reported from both sides",
+        "  + a=first b=second",
+        "  + a=second b=first",
+    ]
+
+
+def test_a_rule_that_counts_everything_counts_the_facts_beside_its_case(pack_with_case):
+    counting = pack_with_case("found(n) :- n = count : { claim(_, _, _, _, _) }.\n", "n: number")
+
+    with pytest.raises(PropertyError, match="two claims on one subject: beside an unrelated"):
+        check_unrelated(counting, facts=NEVER_DRAWN)
+
+
+def test_a_rule_that_looks_into_ids_sees_those_of_its_case_renamed(pack_with_case):
+    looking = pack_with_case("found(a) :- claim(a, _, _, _, _), strlen(a) < 6.\n", "a: ClaimId")
+
+    with pytest.raises(PropertyError) as caught:
+        check_renaming(looking, facts=NEVER_DRAWN)
+
+    assert str(caught.value).splitlines() == [
+        "mine/rule: two claims on one subject: under other ids, something else is found",
+        "  - a=id-first",
+    ]
+
+
+def test_a_sound_pack_passes_on_its_cases(pack_with_case):
+    check_pack(pack_with_case(ONE_SUBJECT + "a < b.\n"), facts=NEVER_DRAWN, examples=1)
+
+
+def test_a_case_for_a_rule_that_is_not_there_is_told(pack_with_case, tmp_path):
+    written = pack_with_case(ONE_SUBJECT + "a < b.\n")
+    (tmp_path / "mine.test.yaml").write_text(CASE.replace("mine/rule", "mine/rul"))
+
+    with pytest.raises(DiagnosticError, match="no rule `mine/rul`"):
+        check_order(Pack.read(tmp_path / "mine.dl", root=tmp_path))
+    assert written.situations
