@@ -132,7 +132,7 @@ def _out_of_range(
         "string_unicode": ("a text of Unicode characters", "remove the half surrogate pair"),
         "string_pattern_mismatch": (
             ("64 hexadecimal digits", "write the SHA-256 of the text in lower case")
-            if route[-1] == "sha256"
+            if route[-1:] == ("sha256",)
             else ("an id without white space and `#`", "write it with `-`: talks-july")
         ),
         "finite_number": ("a finite number", "leave the bound out where there is none"),

@@ -71,8 +71,8 @@ def _is_a_field_too_many(detail: ErrorDetails) -> bool:
 
 
 def _pruned(sections: Mapping[str, Value], unknown: Iterable[Route]) -> dict[str, Value]:
-    """A copy of the sections without these fields."""
-    copied = deepcopy(dict(sections))
+    """A copy of the sections without these fields, and without those that have no name."""
+    copied = deepcopy({name: value for name, value in sections.items() if _is_unicode(name)})
     for *way, name in unknown:
         place: Value = copied
         for step in way:
@@ -115,6 +115,15 @@ def _without(
     for section in bad_sections:
         _collect_ids(sections.get(section), ids)
     return kept, numbers, frozenset(ids)
+
+
+def _is_unicode(name: str) -> bool:
+    """Not so with half of a surrogate pair, which JSON can write and no route can name."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _collect_ids(value: Value, ids: set[str]) -> None:

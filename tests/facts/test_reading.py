@@ -338,3 +338,12 @@ def test_what_is_named_like_a_fact_file_and_is_none_is_not_read(tmp_path: Path) 
         ("CHK401", "g.yaml"),
         ("CHK401", "h.json"),
     ]
+
+
+def test_half_a_surrogate_pair_in_the_name_of_a_section_hides_no_other_fault(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "facts.json"
+    path.write_text('{"checker": 1, "a\\ud800": [], "claims": 3}')
+    found = file_faults(path, root=tmp_path)
+    assert sorted(each.code for each in found) == ["CHK410", "CHK414"]
