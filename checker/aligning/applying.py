@@ -42,7 +42,7 @@ def renamed(
             NO_SUCH_MEASURE.at(
                 renaming.at,
                 f"no figure has the measure `{renaming.old}`",
-                help="align the facts again, or write `accept: no`",
+                help="align the facts again, or write `accept: false`",
             )
             for renaming in missing
         )

@@ -14,7 +14,7 @@ BAD_PROPOSALS = DiagnosticKind(
     "CHK741",
     "proposals that cannot be read",
     Level.ERROR,
-    "The file was written by `checker align`, and a person changes `accept: no` to `accept: yes` in"
+    "The file was written by `checker align`, and a person changes `accept: false` to `true` in"
     " it, or the name to keep. A part of it has another shape.",
 )
 NO_SUCH_MEASURE = DiagnosticKind(

@@ -11,13 +11,14 @@ from checker.aligning.proposals import Proposals
 from checker.aligning.statements import Statement
 from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
+from checker.exchange import yaml_text
 from checker.facts.tree import Value
 from checker.facts.yaml_reader import read_yaml
 from checker.proposing import shaped
 
 _HEAD = """\
 # What documents seem to share. Nothing of it is in the facts yet.
-# To accept that two measures are one, write `accept: yes`, and the name that is to stay as `keep`;
+# To accept that two measures are one, write `accept: true`, and the name that is to stay as `keep`;
 # then: checker align FACTS --apply THIS-FILE
 # Events and propositions are for you to settle in the facts: by one id for one event, and by a
 # link of the claim, as shown."""
@@ -26,11 +27,9 @@ _SHOWN = 160
 
 def file_text(proposals: Proposals) -> str:
     """The YAML of proposals."""
-    import yaml
-
     measures: list[Value] = [
         {
-            "accept": "no",
+            "accept": False,
             "keep": each.keep,
             "rename": each.rename,
             "score": round(each.score.value, 2),
@@ -64,8 +63,7 @@ def file_text(proposals: Proposals) -> str:
         "events": events,
         "propositions": propositions,
     }
-    body = yaml.safe_dump(sections, sort_keys=False, allow_unicode=True, width=100)
-    return f"{_HEAD}\n\n{body.replace('accept: ' + chr(39) + 'no' + chr(39), 'accept: no')}"
+    return f"{_HEAD}\n\n{yaml_text(sections)}"
 
 
 def _shown(statement: Statement) -> str:
@@ -120,7 +118,7 @@ def read_accepted(source: Source) -> list[Renaming]:
     faults: list[Diagnostic] = []
     for number, entry in enumerate(measures):
         route = ("measures", number)
-        mend = "an entry has `accept: yes` or `no`, and the names `keep` and `rename`"
+        mend = "an entry has `accept: true` or `false`, and the names `keep` and `rename`"
         measure, wrong = shaped(_Measure, entry, places, route, BAD_PROPOSALS, mend)
         faults += wrong
         if measure is None or not measure.accept or measure.keep == measure.rename:

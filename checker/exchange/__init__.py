@@ -6,7 +6,7 @@ hold it against its texts; what they refuse is left out and named, and nothing i
 
 from checker.exchange.converting import Converted, convert, document_of, export
 from checker.exchange.formats import SourceFormat, TargetFormat
-from checker.exchange.writing import bundle_text, write_whole
+from checker.exchange.writing import bundle_text, write_whole, yaml_text
 
 __all__ = [
     "Converted",
@@ -17,4 +17,5 @@ __all__ = [
     "document_of",
     "export",
     "write_whole",
+    "yaml_text",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,19 +11,36 @@ from checker.exchange.errors import NOT_WRITTEN
 from checker.facts.tree import Value
 from checker.files import write_files
 
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+
 
 def bundle_text(sections: Mapping[str, Value], head: str = "") -> str:
     """The YAML of a bundle; ``head`` becomes comment lines above it."""
+    comment = "".join(f"# {line}".rstrip() + "\n" for line in head.splitlines())
+    return comment + "\n".join(yaml_text({name: value}) for name, value in sections.items())
+
+
+def yaml_text(value: Value) -> str:
+    """A value as YAML that reads back the same."""
     import yaml
 
-    comment = "".join(f"# {line}".rstrip() + "\n" for line in head.splitlines())
-    parts = [
-        yaml.safe_dump(
-            {name: value}, sort_keys=False, allow_unicode=True, width=100, default_flow_style=False
-        )
-        for name, value in sections.items()
-    ]
-    return comment + "\n".join(parts)
+    class Dumper(yaml.SafeDumper):
+        """Writes line ends that Unicode has and YAML folds (NEL, LS, PS) as escapes."""
+
+    def text(dumper: yaml.SafeDumper, given: str) -> yaml.ScalarNode:
+        style = '"' if _LINE_ENDS.search(given) else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", given, style=style)
+
+    Dumper.add_representer(str, text)
+    written: str = yaml.dump(
+        value,
+        Dumper=Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=100,
+        default_flow_style=False,
+    )
+    return written
 
 
 def write_whole(path: Path, text: str, *, replacing: bool) -> None:

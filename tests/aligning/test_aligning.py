@@ -114,7 +114,9 @@ def test_nothing_changes_until_a_person_accepts(tmp_path: Path) -> None:
     assert applied.returncode == 0
     assert "0 accepted, 0 files changed" in applied.stderr
 
-    keep = text.replace("accept: no", "accept: yes").replace("keep: people who", "keep: those who")
+    keep = text.replace("accept: false", "accept: true").replace(
+        "keep: people who", "keep: those who"
+    )
     (tmp_path / "proposals.yaml").write_text(keep)
     applied = checker("align", "facts", "--apply", "proposals.yaml", cwd=tmp_path)
     assert applied.returncode == 0, applied.stderr
@@ -166,7 +168,7 @@ def test_an_accepted_name_is_written_where_the_other_stood_and_nowhere_else(tmp_
 def test_proposals_read_back_as_they_were_written(tmp_path: Path) -> None:
     text = file_text(proposed(project(tmp_path)))
     assert read_accepted(Source("p.yaml", text)) == []
-    (accepted,) = read_accepted(Source("p.yaml", text.replace("accept: no", "accept: yes")))
+    (accepted,) = read_accepted(Source("p.yaml", text.replace("accept: false", "accept: true")))
     assert {accepted.old, accepted.new} == {"people killed", "people who died"}
 
 
