@@ -5,8 +5,9 @@ rule, strictly: a finding of that rule which the case does not expect fails it.
 """
 
 from checker.authoring.cases import ExpectedFinding, RuleCase
+from checker.authoring.holding import CaseResult, FoundFinding
 from checker.authoring.reading import load_cases
-from checker.authoring.running import CaseResult, FoundFinding, pack_of, run_case, run_tests
+from checker.authoring.running import pack_of, run_case, run_tests
 
 __all__ = [
     "CaseResult",

@@ -15,18 +15,18 @@ from functools import cached_property
 from pathlib import Path
 
 from checker.analysis import analyse, restrict
-from checker.analysis.program import Program, Row
+from checker.analysis.program import Program, Row, Stratum
+from checker.analysis.restriction import relations_read
 from checker.authoring.cases import RuleCase
 from checker.authoring.edits import Edit
 from checker.authoring.equivalence import Prover
 from checker.authoring.equivalents import Equivalent
-from checker.authoring.running import run_case
-from checker.bulk.tables import BulkTable
-from checker.diagnostics import DiagnosticError
-from checker.engines import Engine, Evaluation, Limits, Progress
-from checker.engines.base import NO_TABLES
+from checker.authoring.holding import PreparedCase, prepare
+from checker.authoring.running import evaluate_prepared
+from checker.diagnostics import DiagnosticError, Level, Source
+from checker.engines import Engine, Limits
 from checker.language import parse
-from checker.language.ast import RuleFile
+from checker.language.ast import Clause, RuleFile
 
 LIMITS = Limits(seconds=5.0, rows=100_000)
 """An edit may let a rule run away; a case that it does so in has noticed it."""
@@ -70,20 +70,150 @@ class Pack:
     def affected(self) -> Mapping[str, Sequence[RuleCase]]:
         """By relation, the cases that read it, directly or not."""
         relations = {rule.id: rule.relation for rule in self.program.findings}
-        reached: dict[str, frozenset[str]] = {}
         affected: dict[str, list[RuleCase]] = {}
         for case in self.cases:
-            seen: set[str] = set()
-            for watched in (*case.watched, *case.derived):
-                name = relations.get(watched, watched)
-                if name not in self.program.relations:
-                    continue
-                if name not in reached:
-                    reached[name] = frozenset(restrict(self.program, [name]).relations)
-                seen |= reached[name]
-            for name in seen:
+            watched = {relations.get(name, name) for name in (*case.watched, *case.derived)}
+            for name in restrict(self.program, watched & self.program.relations.keys()).relations:
                 affected.setdefault(name, []).append(case)
         return affected
+
+    @cached_property
+    def readers(self) -> Mapping[str, frozenset[str]]:
+        """By relation, those that depend on it, itself among them."""
+        readers: dict[str, set[str]] = {}
+        for name in self.program.relations:
+            for read in restrict(self.program, [name]).relations:
+                readers.setdefault(read, set()).add(name)
+        return {name: frozenset(each) for name, each in readers.items()}
+
+    def edited(self, edit: Edit) -> Program | None:
+        """The program with a clause edited; None where that is none. Of the rules, those are left
+        out that have nothing to do with the clause."""
+        clause = _edited_clause(edit)
+        if clause is None:
+            return None
+        near = self._near(edit.relation)
+        return analyse(
+            [
+                RuleFile(
+                    file.span,
+                    tuple(
+                        clause if item.span == edit.clause else item
+                        for item in file.items
+                        if not isinstance(item, Clause) or near.intersection(_derived(item))
+                    ),
+                )
+                for file in self.files
+            ]
+        ).program
+
+    def _near(self, relation: str) -> frozenset[str]:
+        """What depends on a relation, and all that is needed for that."""
+        near = self._nearby.get(relation)
+        if near is None:
+            near = frozenset(restrict(self.program, self.readers[relation]).relations)
+            self._nearby[relation] = near
+        return near
+
+    @cached_property
+    def _nearby(self) -> dict[str, frozenset[str]]:
+        return {}
+
+
+def _derived(clause: Clause) -> set[str]:
+    return {head.relation for head in clause.heads}
+
+
+def _edited_clause(edit: Edit) -> Clause | None:
+    """The clause as edited, read on its own in the place where it stands."""
+    source, clause = edit.span.source, edit.clause
+    text = source.text[clause.start : edit.span.start] + edit.text
+    text += source.text[edit.span.end : clause.end]
+    blank = "".join(char if char == "\n" else " " for char in source.text[: clause.start])
+    parsed = parse(Source(source.name, blank + text))
+    items = parsed.file.items
+    whole = len(items) == 1 and not any(each.level is Level.ERROR for each in parsed.diagnostics)
+    return items[0] if whole and isinstance(items[0], Clause) else None
+
+
+class _Trials:
+    """A pack's cases, with the rows that they have without an edit."""
+
+    def __init__(self, pack: Pack, engine: Engine) -> None:
+        self._pack = pack
+        self._engine = engine
+        self._known: dict[str, tuple[PreparedCase, Mapping[str, Collection[Row]]] | None] = {}
+
+    def passes(self, case: RuleCase, edited: _Edited) -> bool:
+        known = self._of(case)
+        if known is None:
+            return False
+        prepared, rows = known
+        try:
+            own = self._rows(edited.own, prepared, rows)
+            if all(set(own[name]) == set(rows[name]) for name in edited.stratum):
+                return True
+            part = restrict(edited.program, prepared.relations)
+            strata = [each for each in part.strata if edited.readers.intersection(each.relations)]
+            found = self._rows(_with_strata(part, strata), prepared, rows)
+        except DiagnosticError:
+            return False
+        return prepared.result(edited.program, found).passed
+
+    def _rows(
+        self, program: Program, prepared: PreparedCase, rows: Mapping[str, Collection[Row]]
+    ) -> Mapping[str, Collection[Row]]:
+        """The rows of a part of an edited program, over what comes before it as it is without
+        the edit."""
+        found = {name for stratum in program.strata for name in stratum.relations}
+        facts = {
+            name: prepared.facts.get(name, ()) if name in found else rows.get(name, ())
+            for name in program.relations
+        }
+        return self._engine.evaluate(program, facts, limits=LIMITS).relations
+
+    def _of(self, case: RuleCase) -> tuple[PreparedCase, Mapping[str, Collection[Row]]] | None:
+        """The case, and all its rows without an edit; None where it fails as it is."""
+        key = f"{case.rule} {case.name}"
+        if key not in self._known:
+            program = self._pack.program
+            try:
+                prepared = prepare(case, program, self._pack.root)
+                rows = evaluate_prepared(prepared, program, self._engine)[1]
+            except DiagnosticError:
+                self._known[key] = None
+            else:
+                self._known[key] = prepared, rows
+        return self._known[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Edited:
+    """An edited program, what of it can change, and the stratum of the edit on its own."""
+
+    program: Program
+    readers: frozenset[str]
+    stratum: Sequence[str]
+    own: Program
+
+
+def _parted(pack: Pack, edit: Edit) -> _Edited | None:
+    program = pack.edited(edit)
+    if program is None:
+        return None
+    readers = pack.readers[edit.relation]
+    for stratum in program.strata:
+        if edit.relation in stratum.relations:
+            near = {read for rule in stratum.rules for read in relations_read(rule.body)}
+            near.update(stratum.relations)
+            relations = {name: program.relations[name] for name in near}
+            own = Program(relations, (stratum,), (), ())
+            return _Edited(program, readers, stratum.relations, own)
+    raise AssertionError(edit.relation)  # a clause that is a program has a stratum
+
+
+def _with_strata(program: Program, strata: Sequence[Stratum]) -> Program:
+    return Program(program.relations, tuple(strata), program.directives, program.findings)
 
 
 def mutants(
@@ -95,17 +225,12 @@ def mutants(
     """What becomes of each edit of a file that all these packs read.
 
     The cases of the packs that the edited relation cannot reach are left out; those that have
-    noticed most go first.
+    noticed most edits of the relation go first.
     """
-    kills: Counter[tuple[int, str]] = Counter()
+    trials = [_Trials(pack, engine) for pack in packs]
+    kills: Counter[tuple[str, int, str, str]] = Counter()
     for edit in edits:
-        cases = [
-            (at, case)
-            for at, pack in enumerate(packs)
-            for case in pack.affected.get(edit.relation, ())
-        ]
-        cases.sort(key=lambda each: -kills[each[0], each[1].name])
-        mutant = _try(packs, edit, cases, _Limited(engine), kills)
+        mutant = _try(packs, edit, trials, kills)
         if progress is not None:
             progress(mutant)
         yield mutant
@@ -114,43 +239,34 @@ def mutants(
 def _try(
     packs: Sequence[Pack],
     edit: Edit,
-    cases: Sequence[tuple[int, RuleCase]],
-    engine: Engine,
-    kills: Counter[tuple[int, str]],
+    trials: Sequence[_Trials],
+    kills: Counter[tuple[str, int, str, str]],
 ) -> Mutant:
-    edited = parse(edit.edited).file
-    programs: dict[int, Program] = {}
-    for at, case in cases:
+    cases = [
+        ((edit.relation, at, case.rule, case.name), case)
+        for at, pack in enumerate(packs)
+        for case in pack.affected.get(edit.relation, ())
+    ]
+    cases.sort(key=lambda each: (-kills[each[0]], len(each[1].rows)))
+    programs: dict[int, _Edited] = {}
+    for key, case in cases:
+        at = key[1]
         if at not in programs:
-            program = _program(packs[at], edit, edited)
+            program = _parted(packs[at], edit)
             if program is None:
                 return Mutant(edit, Fate.SKIPPED)
             programs[at] = program
-        if not _passes(case, programs[at], engine, packs[at].root):
-            kills[at, case.name] += 1
+        if not trials[at].passes(case, programs[at]):
+            kills[key] += 1
             return Mutant(edit, Fate.KILLED, case.name)
-    return _survivor(packs, edit, edited)
+    return _survivor(packs, edit)
 
 
-def _program(pack: Pack, edit: Edit, edited: RuleFile) -> Program | None:
-    """The edited program; None where it is none."""
-    source = edit.span.source
-    files = [edited if file.span.source == source else file for file in pack.files]
-    return analyse(files).program
-
-
-def _passes(case: RuleCase, program: Program, engine: Engine, root: Path) -> bool:
-    try:
-        return run_case(case, program, engine, root=root).passed
-    except DiagnosticError:
-        return False
-
-
-def _survivor(packs: Sequence[Pack], edit: Edit, edited: RuleFile) -> Mutant:
+def _survivor(packs: Sequence[Pack], edit: Edit) -> Mutant:
     """An edit that no case notices: shown to change nothing, declared so, or a survivor."""
     reasons: list[str | None] = []
     for pack in packs:
-        program = _program(pack, edit, edited)
+        program = pack.edited(edit)
         if program is None:
             return Mutant(edit, Fate.SKIPPED)
         reasons.append(pack.prover.reason(program, edit.clause))
@@ -160,25 +276,3 @@ def _survivor(packs: Sequence[Pack], edit: Edit, edited: RuleFile) -> Mutant:
         if (declared.relation, declared.edit) == (edit.relation, edit.name):
             return Mutant(edit, Fate.EQUIVALENT, declared.reason, declared)
     return Mutant(edit, Fate.SURVIVED)
-
-
-@dataclass(frozen=True, slots=True)
-class _Limited:
-    """An engine that ends what runs away."""
-
-    engine: Engine
-
-    @property
-    def name(self) -> str:
-        return self.engine.name
-
-    def evaluate(
-        self,
-        program: Program,
-        facts: Mapping[str, Collection[Row]],
-        *,
-        tables: Mapping[str, Sequence[BulkTable]] = NO_TABLES,
-        limits: Limits = LIMITS,
-        progress: Progress | None = None,
-    ) -> Evaluation:
-        return self.engine.evaluate(program, facts, tables=tables, limits=limits, progress=progress)
