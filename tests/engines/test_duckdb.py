@@ -117,7 +117,7 @@ def test_a_pattern_from_the_facts_that_cannot_be_read_is_refused_in_the_same_wor
 def test_a_float_that_is_no_number_is_refused():
     text = ".decl n(a: float)\n.decl r(a: float)\nr(a - a) :- n(a)."
     facts: Mapping[str, Collection[Row]] = {"n": [(float("inf"),)]}
-    assert [code for code, _ in refusals("duckdb", text, facts)] == ["CHK301"]
+    assert [code for code, _ in refusals("duckdb", text, facts)] == ["CHK304"]
 
 
 RUNAWAY = ".decl n(x: number)\nn(0).\nn(x + 1) :- n(x).\n"
@@ -200,3 +200,36 @@ def _nested(operator: str, side: str) -> str:
         named = operator in ("min", "max", "cat")
         term = f"{operator}({left}, {right})" if named else f"({left} {operator} {right})"
     return term
+
+
+TOGETHER = """
+.decl n(a: number, b: symbol)
+.decl r(a: number, b: symbol)
+n(1, "a"). n(2, cat("a", "b")). n(1, "a").
+r(a, b) :- n(a, b), a < 2.
+r(a, cat(b, "!")) :- n(a, b).
+r(7 / 2, "seven").
+"""
+
+
+def test_facts_and_small_rules_of_a_relation_are_asked_for_together():
+    found = rows(TOGETHER, {"n": [(1, "a"), (3, "c")]})
+    assert found["n"] == {(1, "a"), (2, "ab"), (3, "c")}
+    assert found["r"] == {(1, "a"), (1, "a!"), (2, "ab!"), (3, "c!"), (3, "seven")}
+
+
+def test_a_row_that_was_given_is_not_counted_when_a_fact_states_it_again():
+    given_rows = {"n": [(1, "a"), (3, "c")]}
+    engine("duckdb").evaluate(program(TOGETHER), given_rows, limits=Limits(rows=6))
+    with pytest.raises(DiagnosticError) as refused:
+        engine("duckdb").evaluate(program(TOGETHER), given_rows, limits=Limits(rows=5))
+    assert [found.code for found in refused.value.diagnostics] == ["CHK304"]
+
+
+@pytest.mark.parametrize("name", ["pydatalog", "duckdb"])
+def test_a_fact_without_a_value_is_refused_where_it_stands(name: str):
+    with pytest.raises(DiagnosticError) as refused:
+        engine(name).evaluate(program(".decl n(a: number)\nn(1).\nn(1 / 0)."), NO_FACTS)
+    (found,) = refused.value.diagnostics
+    assert found.code == "CHK301"
+    assert found.primary.span.position.line == 3

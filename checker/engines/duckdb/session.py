@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
+from typing import Final
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -11,6 +13,8 @@ from sqlglot import exp
 
 from checker.analysis.program import (
     Absent,
+    Aggregation,
+    Generate,
     Match,
     Program,
     Relation,
@@ -36,13 +40,18 @@ from checker.engines.limits import Budget
 from checker.engines.sql import (
     Guard,
     compile_rule,
+    compile_together,
     counted_relations,
     linear_closure,
     refuse,
     without,
 )
-from checker.engines.terms import no_value
+from checker.engines.stated import is_fact, row_of
+from checker.engines.terms import may_fail, no_value
 from checker.engines.texts import NO_TEXTS, TextFiles
+
+_BRIEF: Final = 100_000
+"""Pairs (or triples, ...) of rows that a rule looks at, at most, to be asked with others."""
 
 
 class DuckDBSession:
@@ -79,10 +88,16 @@ class DuckDBSession:
             for name, rows in given.items()
             if name not in self._derived and name not in tables and name not in texts
         }
+        self._before = {
+            name: given[name]
+            for name in self._derived
+            if not tables.get(name) and not texts.get(name)
+        }
         self._sizes = {name: len(rows) for name, rows in given.items()}
         self._new = dict.fromkeys(program.relations, 0)
         self._last_sizes = dict.fromkeys(program.relations, 0)
-        self._statements: dict[tuple[int, int | None], _Statement] = {}
+        self._waiting: list[Rule] = []
+        self._statements: dict[tuple[int, int], _Statement] = {}
         self._bags: set[str] = set()
         counted = counted_relations(program)
         for name, relation in program.relations.items():
@@ -104,14 +119,16 @@ class DuckDBSession:
     def derive(self, rule: Rule, delta: int | None) -> None:
         if not self._can_fire(rule, delta):
             return
+        if delta is None:  # asked for once, and then with others of its relation
+            self._waiting.append(rule)
+            return
         statement = self._statements.get((rule.id, delta))
         if statement is None:
-            statement = self._statement(rule, delta)
-            if delta is not None:  # asked for in every round; the others once
-                self._statements[rule.id, delta] = statement
+            statement = self._statements[rule.id, delta] = self._statement([rule], delta)
         self._run(statement)
 
     def end_round(self, relations: tuple[str, ...]) -> int:
+        self._ask_waiting()
         total = 0
         for name in relations:
             new, self._new[name] = self._new[name], 0
@@ -178,17 +195,64 @@ class DuckDBSession:
         )
         return all(sizes)
 
+    # --- the first round ---
+
+    def _ask_waiting(self) -> None:
+        """Asks for the rows of the rules that wait: facts together, and together what is so
+        little work that a query costs more to plan than to answer."""
+        waiting, self._waiting = self._waiting, []
+        by_relation: dict[str, list[Rule]] = {}
+        for rule in waiting:
+            by_relation.setdefault(rule.relation, []).append(rule)
+        for name, rules in by_relation.items():
+            facts = [rule for rule in rules if is_fact(rule) and name in self._before]
+            self._insert_facts(name, facts)
+            others = [rule for rule in rules if rule not in facts]
+            brief = [rule for rule in others if self._is_brief(rule)]
+            groups = [[rule] for rule in others if rule not in brief]
+            if brief:
+                groups.append(brief)
+            for group in groups:
+                self._budget.start(group[-1])
+                self._run(self._statement(group, None))
+
+    def _insert_facts(self, name: str, facts: Sequence[Rule]) -> None:
+        """Puts the rows of facts that are not there yet into the relation."""
+        rows: set[Row] = set()
+        for fact in facts:
+            self._budget.start(fact)
+            row = row_of(fact)
+            if row not in rows and row not in self._before[name]:
+                rows.add(row)
+                self._budget.derived(name)
+        target = self._aside[name] if name in self._recursive else self._known[name]
+        insert_rows(self._connection, target, self._relations[name], rows)
+        self._new[name] += len(rows)
+
+    def _is_brief(self, rule: Rule) -> bool:
+        """Whether it is certain beforehand that the rule passes no limit."""
+        if any(isinstance(literal, Generate | Aggregation) for literal in rule.body):
+            return False
+        left = self._budget.rows_left
+        most = prod(
+            self._sizes[literal.relation] for literal in rule.body if isinstance(literal, Match)
+        )
+        return most <= (_BRIEF if left is None else min(left, _BRIEF)) and not any(
+            map(may_fail, rule.body)
+        )
+
     # --- queries ---
 
-    def _statement(self, rule: Rule, delta: int | None) -> _Statement:
-        recurring = None if delta is None else rule.body[delta]
+    def _statement(self, rules: Sequence[Rule], delta: int | None) -> _Statement:
+        """One statement for some rules of a relation; where ``delta`` is an index, for one."""
+        recurring = None if delta is None else rules[0].body[delta]
 
         def reader(literal: Match | Absent) -> str:
             tables = self._last if literal is recurring else self._known
             return tables[literal.relation]
 
-        query = compile_rule(rule, reader, delta, bags=self._bags)
-        name = rule.relation
+        query = compile_together(rules, reader, delta, bags=self._bags)
+        name = rules[0].relation
         known, target = self._known[name], self._known[name]
         if name in self._recursive:
             target = self._aside[name]
@@ -199,7 +263,7 @@ class DuckDBSession:
             seen.append(target)
         select = without(query.select, self._relations[name], seen)
         return _Statement(
-            rule,
+            rules[-1],
             tuple((_Sql.of(guard.query, query.parameters), guard) for guard in query.guards),
             self._insertion(select, target, query.parameters),
         )

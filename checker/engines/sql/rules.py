@@ -57,6 +57,18 @@ def compile_rule(
     )
 
 
+def compile_together(
+    rules: Sequence[Rule], reader: Reader, delta: int | None, bags: Collection[str]
+) -> RuleQuery:
+    """Rules of one relation as one query; several of them have no functor without a value. See
+    :func:`compile_rule`."""
+    if len(rules) == 1:
+        return compile_rule(rules[0], reader, delta, bags=bags)
+    parameters = Parameters()
+    whole = _union([_select(rule, Body(reader, parameters), delta)[1] for rule in rules])
+    return RuleQuery(whole, (), parameters.values)
+
+
 def linear_closure(stratum: Stratum, tables: Mapping[str, str]) -> RuleQuery | None:
     """The whole stratum as one recursive query, or None where it is not linear.
 
@@ -91,7 +103,9 @@ def linear_closure(stratum: Stratum, tables: Mapping[str, str]) -> RuleQuery | N
     start: exp.Query = known
     for rule in starts:
         start = exp.union(start, _select(rule, Body(reader, parameters), None)[1])
-    step = _union_all([_select(rule, Body(reader, parameters), index)[1] for rule, index in steps])
+    step = _union(
+        [_select(rule, Body(reader, parameters), index)[1] for rule, index in steps], distinct=False
+    )
     recursive = exp.union(exp.Subquery(this=start), exp.Subquery(this=step), copy=False)
     select = (
         exp.select(*[exp.column(name) for name in names])
@@ -129,10 +143,10 @@ def _select(rule: Rule, body: Body, delta: int | None) -> tuple[Body, exp.Select
     return body, body.select(*(columns or [exp.alias_(exp.true(), PRESENT)]))
 
 
-def _union_all(queries: Sequence[exp.Select]) -> exp.Query:
+def _union(queries: Sequence[exp.Select], *, distinct: bool = True) -> exp.Query:
     whole: exp.Query = queries[0]
     for query in queries[1:]:
-        whole = exp.union(whole, query, distinct=False)
+        whole = exp.union(whole, query, distinct=distinct, copy=False)
     return whole
 
 
