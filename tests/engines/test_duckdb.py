@@ -117,7 +117,7 @@ def test_a_pattern_from_the_facts_that_cannot_be_read_is_refused_in_the_same_wor
 def test_a_float_that_is_no_number_is_refused():
     text = ".decl n(a: float)\n.decl r(a: float)\nr(a - a) :- n(a)."
     facts: Mapping[str, Collection[Row]] = {"n": [(float("inf"),)]}
-    assert [code for code, _ in refusals("duckdb", text, facts)] == ["CHK304"]
+    assert [code for code, _ in refusals("duckdb", text, facts)] == ["CHK301"]
 
 
 RUNAWAY = ".decl n(x: number)\nn(0).\nn(x + 1) :- n(x).\n"
