@@ -6,7 +6,7 @@ Drawn facts meet the shapes that rules look for by chance, and many rules never.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from random import Random
@@ -16,7 +16,7 @@ from checker.analysis.program import Program, Row
 from checker.authoring import RuleCase
 from checker.authoring.running import facts_of
 from checker.engines import Engine
-from checker.testing.worlds import Rows, ids, is_nameless, mark, renamed, shown
+from checker.testing.worlds import Rows, ids, mark, renamed, shown, without_names
 
 _PREFIX = "id-"
 
@@ -73,18 +73,28 @@ def order_matters(one: Situation, shuffled: Program, seed: int) -> Difference:
     return Difference(one, one.found, one.found_in(facts, part))
 
 
-def unrelated_matters(one: Situation, other: Situation) -> Difference:
-    """The facts of another case of the rule beside it, by one desk, in which no name is the
-    same."""
-    names = one.facts.keys() | other.facts.keys()
-    owners = {
-        name: one if is_nameless(one.part.relations[name]) else other for name in sorted(names)
-    }
-    beside = {name: owner.facts.get(name, frozenset()) for name, owner in owners.items()}
-    first, second = mark(one.facts, 1, one.part), mark(beside, 2, one.part)
-    both = {name: first.get(name, set()) | second[name] for name in owners}
-    found = mark({one.relation: one.found}, 1, one.part)[one.relation] | one.found_in(second)
-    return Difference(one, _shown(found), _shown(one.found_in(both)))
+def side_by_side(alike: Sequence[Situation]) -> Iterator[tuple[Situation, ...]]:
+    """The cases of a rule that one desk could have, to be put into one evaluation. A case alone
+    stands beside itself."""
+    groups: dict[frozenset[tuple[str, Row]], list[Situation]] = {}
+    for one in alike:
+        groups.setdefault(without_names(one.facts, one.part), []).append(one)
+    for group in groups.values():
+        yield tuple(group) if len(group) > 1 else (group[0], group[0])
+
+
+def unrelated_matters(group: Sequence[Situation]) -> Difference:
+    """The facts of several cases together, in which no name of two is the same."""
+    first = group[0]
+    together: dict[str, set[Row]] = {}
+    alone: set[Row] = set()
+    for number, one in enumerate(group, 1):
+        marked = mark(one.facts, number, one.part)
+        alone |= one.found_in(marked)
+        for name, rows in marked.items():
+            together.setdefault(name, set()).update(rows)
+    after = first.found_in(together)
+    return Difference(first, *(frozenset(map(shown, rows)) for rows in (alone, after)))
 
 
 def renaming_matters(one: Situation) -> Difference:
@@ -115,10 +125,6 @@ class Difference:
     situation: Situation
     before: frozenset[Row]
     after: frozenset[Row]
-
-
-def _shown(rows: Collection[Row]) -> frozenset[Row]:
-    return frozenset(tuple(map(shown, row)) for row in rows)
 
 
 def _swapped(row: Row, left: int, right: int) -> Row:

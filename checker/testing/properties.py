@@ -13,7 +13,8 @@ Those that hold for any rules look at the cases beside the pack first, then at d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -122,10 +123,9 @@ def check_unrelated(
     """
     pack = _read(pack)
     others = strategies.facts(_OTHER) if unrelated is None else unrelated
-    by_rule = _by_rule(pack.situations)
-    for alike in by_rule.values():
-        for one, other in zip(alike, [*alike[1:], alike[0]], strict=True):
-            _same_case(cases.unrelated_matters(one, other), _BESIDE_UNRELATED)
+    for alike in _by_rule(pack.situations).values():
+        for group in cases.side_by_side(alike):
+            _same_case(cases.unrelated_matters(group), _BESIDE_UNRELATED, group)
 
     def holds(facts: Facts, others: Facts) -> None:
         others = others.without("desk")
@@ -346,10 +346,14 @@ def _by_rule(situations: Iterable[Situation]) -> Mapping[str, list[Situation]]:
     return found
 
 
-def _same_case(difference: Difference, what: str) -> None:
+def _same_case(difference: Difference, what: str, beside: Sequence[Situation] = ()) -> None:
     one, before, after = difference.situation, difference.before, difference.after
     if before != after:
-        raise PropertyError(_case_text(one, what, before - after, after - before))
+        text = _case_text(one, what, before - after, after - before)
+        marks = sorted({int(number) for number in re.findall(r"@(\d+)\b", text)})
+        shown = [number for number in marks if number <= len(beside)]
+        legend = [f"  @{number} is {beside[number - 1].name}" for number in shown]
+        raise PropertyError("\n".join([text, *legend]))
 
 
 def _case_text(one: Situation, what: str, missing: Iterable[Row], new: Iterable[Row]) -> str:

@@ -6,7 +6,6 @@ finds in each alone. What the rules themselves name (kinds, voices, units, cue w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeAlias
 
@@ -18,7 +17,6 @@ from checker.analysis.program import (
     Match,
     Primitive,
     Program,
-    Relation,
     Row,
     Value,
 )
@@ -45,21 +43,9 @@ def mark(facts: Rows, number: int, program: Program) -> dict[str, set[Row]]:
     return _changed(facts, program, marked)
 
 
-def shown(value: Value) -> Value:
-    """A value without its marks, and with a prime for each number above 1."""
-    if not isinstance(value, str):
-        return value
-    return re.sub(f"{_MARK}(\\d)", lambda found: "'" * (int(found[1]) - 1), value)
-
-
-def unmarked(rows: Iterable[Row], number: int) -> set[Row]:
-    """The rows of one world, with their names as they were."""
-    end = f"{_MARK}{number}"
-    return {
-        tuple(value.removesuffix(end) if isinstance(value, str) else value for value in row)
-        for row in rows
-        if any(isinstance(value, str) and value.endswith(end) for value in row)
-    }
+def shown(row: Row) -> Row:
+    """A row to be read: ``name@2`` for a name that is marked with 2."""
+    return tuple(value.replace(_MARK, "@") if isinstance(value, str) else value for value in row)
 
 
 def renamed(
@@ -94,13 +80,10 @@ def without_names(facts: Rows, program: Program) -> frozenset[tuple[str, Row]]:
         (name, row)
         for name, rows in facts.items()
         for row in rows
-        if is_nameless(program.relations[name])
+        if all(
+            column.primitive is not Primitive.SYMBOL for column in program.relations[name].columns
+        )
     )
-
-
-def is_nameless(relation: Relation) -> bool:
-    """Whether no column of the relation can hold a name."""
-    return all(column.primitive is not Primitive.SYMBOL for column in relation.columns)
 
 
 def constants(program: Program) -> frozenset[str]:

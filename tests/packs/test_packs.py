@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from checker.analysis import analyse, restrict
+from checker.analysis import analyse
 from checker.analysis.program import FindingRule, Program
 from checker.authoring import RuleCase, load_cases, run_case
-from checker.authoring.running import facts_of
 from checker.engines import engine
 from checker.language import load
 from checker.resources import packs_dir
-from checker.testing.worlds import mark, unmarked, without_names
 
 PACKS = sorted(path for path in packs_dir().glob("*.dl") if path.name != "schema.dl")
 FAMILIES = {
@@ -100,28 +97,3 @@ def test_a_rule_has_a_case_that_fires_and_a_near_miss(pack, rule):
 
     assert any(case.fires for case in cases)
     assert any(not case.fires for case in cases)
-
-
-@every_rule
-def test_a_rule_finds_in_many_worlds_at_once_what_it_finds_in_each(pack, rule):
-    """Facts that share no name do not touch each other."""
-    whole = program_of(pack)
-    program = restrict(whole, [rule.relation])
-    groups = defaultdict(list)
-    for case in cases_of(pack):
-        if case.rule == rule.id and case.bundle is None:
-            facts = facts_of(case, whole)
-            given = {name: rows for name, rows in facts.items() if name in program.relations}
-            groups[without_names(facts, whole)].append(given)
-
-    for group in groups.values():
-        together = defaultdict(set)
-        for number, facts in enumerate(group):
-            for name, rows in mark(facts, number, program).items():
-                together[name] |= rows
-        found = ENGINE.evaluate(program, together).relations[rule.relation]
-
-        assert len(found) == sum(len(unmarked(found, number)) for number in range(len(group)))
-        for number, facts in enumerate(group):
-            alone = ENGINE.evaluate(program, facts).relations[rule.relation]
-            assert unmarked(found, number) == alone

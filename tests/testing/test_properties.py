@@ -183,8 +183,23 @@ def test_a_pair_from_both_sides_is_shown_in_its_case(pack_with_case):
 def test_a_rule_that_counts_everything_counts_the_facts_beside_its_case(pack_with_case):
     counting = pack_with_case("found(n) :- n = count : { claim(_, _, _, _, _) }.\n", "n: number")
 
-    with pytest.raises(PropertyError, match="two claims on one subject: beside an unrelated"):
+    with pytest.raises(PropertyError) as caught:
         check_unrelated(counting, facts=NEVER_DRAWN)
+
+    first, *rows = str(caught.value).splitlines()
+    assert first.startswith("mine/rule: two claims on one subject: beside an unrelated document")
+    assert rows == ["  - n=2", "  + n=4"]
+
+
+def test_a_rule_that_pairs_whatever_there_is_shows_of_which_cases(pack_with_case):
+    pairing = pack_with_case("found(a, b) :- claim(a, _, _, _, _), claim(b, _, _, _, _), a < b.\n")
+
+    with pytest.raises(PropertyError) as caught:
+        check_unrelated(pairing, facts=NEVER_DRAWN)
+
+    lines = str(caught.value).splitlines()
+    assert "  + a=first@1 b=first@2" in lines
+    assert lines[-1] == "  @2 is mine/rule: two claims on one subject"
 
 
 def test_a_rule_that_looks_into_ids_sees_those_of_its_case_renamed(pack_with_case):
