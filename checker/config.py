@@ -138,7 +138,12 @@ KEYS: tuple[Key, ...] = (
     Key("fail-on", _one_of(FailOn), '"warning"', "the severity from which on `audit` exits with 1"),
     Key("format", _one_of(FORMATS), '"json"', "how the report is written"),
     Key("engine", _one_of(EngineName), '"duckdb"', "what evaluates the rules"),
-    Key("threads", "a whole number above 0", "4", "how many cores duckdb may use"),
+    Key(
+        "threads",
+        "a whole number above 0",
+        "4",
+        "how many cores duckdb may use, and spark on this machine",
+    ),
     Key(
         "memory-limit",
         "a size in KB, MB, GB or TB",

@@ -123,7 +123,10 @@ SparkMaster: TypeAlias = Annotated[
 Threads: TypeAlias = Annotated[
     int | None,
     typer.Option(
-        "--threads", metavar="N", min=1, help="How many cores duckdb may use; by default all."
+        "--threads",
+        metavar="N",
+        min=1,
+        help="How many cores duckdb, or spark on this machine, may use; by default all.",
     ),
 ]
 MemoryLimit: TypeAlias = Annotated[

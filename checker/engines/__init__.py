@@ -59,7 +59,7 @@ def engine(
     if name == "spark":
         from checker.engines.spark import SparkEngine
 
-        return SparkEngine(spark_master)
+        return SparkEngine(spark_master, threads)
     raise ValueError(f"no engine is named {name!r}; there is auto, {', '.join(ENGINE_NAMES)}")
 
 

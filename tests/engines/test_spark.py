@@ -5,6 +5,7 @@ One session serves the whole module: it starts once, and is one that a user migh
 
 import gc
 import os
+import subprocess
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ from checker.conformance import Verdict, find_cases, try_case
 from checker.diagnostics import DiagnosticError
 from checker.engines import Limits, engine
 from checker.engines.spark import starting
+from checker.engines.spark.rows import keep
 from tests import oracle
 from tests.cli.command import checker
 from tests.engines.running import program
@@ -373,6 +375,22 @@ def test_the_command_line_says_nothing_but_the_answer(tmp_path: Path):
     )
     assert (ran.stdout, ran.stderr, ran.returncode) == ("", "", 0)
     assert (tmp_path / "p.csv").read_text() == "1\t2\n1\t3\n2\t3\n"
+
+
+def test_threads_are_the_cores_of_a_session_on_this_machine():
+    asked = (
+        "from checker.engines.spark.starting import open_session\n"
+        "print(open_session(None, 1).sparkContext.master)"
+    )
+    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.returncode) == ("local[1]\n", 0), ran.stderr
+
+
+def test_rows_are_counted_where_spark_has_no_count_of_them(running: SparkSession, monkeypatch):
+    from pyspark.sql import Observation
+
+    monkeypatch.setattr(Observation, "get", {})
+    assert [keep(running.range(rows)).rows for rows in (0, 3)] == [0, 3]
 
 
 def test_a_master_that_cannot_be_started_is_refused_in_one_sentence(monkeypatch, tmp_path: Path):

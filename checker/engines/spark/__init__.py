@@ -27,9 +27,11 @@ class SparkEngine:
 
     ``master`` is where a session is started if none runs in this process, as Spark writes it
     (``"local[4]"``, ``"spark://host:7077"``, ``"yarn"``); None leaves it to Spark's configuration.
+    ``threads`` is how many cores that takes on this machine, where the master names no number.
     """
 
     master: str | None = None
+    threads: int | None = None
     name: str = "spark"
 
     def evaluate(
@@ -49,7 +51,7 @@ class SparkEngine:
         check_patterns(program)
         given = given_rows(program, facts)
         used = tables_of(program, tables)
-        session = open_session(self.master)
+        session = open_session(self.master, self.threads)
         define_functions(session, functions_of(program))
         budget = Budget(limits)
         run = SparkRun(session, program, given, used, budget)

@@ -18,7 +18,7 @@ from checker.engines.sql import PRESENT, column_names, column_type
 from checker.engines.tables import unreadable
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame, SparkSession
+    from pyspark.sql import Column, DataFrame, Observation, SparkSession
 
 _MANY: Final = 8
 """Pieces of a relation before the small ones among them are put together."""
@@ -53,13 +53,22 @@ def keep(frame: DataFrame) -> Piece:
         seen = Observation()
         counted = frame.observe(seen, functions.count(functions.lit(1)).alias("rows"))
         kept = counted.localCheckpoint()
-        return Piece(kept, int(seen.get["rows"]))
+        return Piece(kept, _told(seen, kept))
     frame.persist()  # or the rows would be computed for each of the two
     try:
         rows = frame.count()
         return Piece(frame.checkpoint(), rows)
     finally:
         frame.unpersist()
+
+
+def _told(seen: Observation, kept: DataFrame) -> int:
+    """How many rows were seen on their way into storage. Where Spark did without the plan's part
+    that counts them, as it may of a query that it knows to be empty, they are counted there."""
+    try:
+        return int(seen.get["rows"])
+    except (KeyError, IndexError, TypeError):  # a row of metrics without the one asked for
+        return kept.count()
 
 
 class Pieces:

@@ -35,12 +35,13 @@ _QUERIES: Mapping[str, str] = {
 """What an evaluation's queries need, whatever the running session is set to."""
 
 
-def open_session(master: str | None) -> SparkSession:
+def open_session(master: str | None, threads: int | None = None) -> SparkSession:
     """A session with settings, functions and views of its own.
 
     It shares the executors of the session that runs, whose own settings stay as they are. Where
     none runs, one is started at ``master``, or where ``spark-submit`` and Spark's configuration
-    say, else in this process's machine (``local[*]``); it ends with the process.
+    say, else in this process's machine (``local[*]``); it ends with the process. Where that is this
+    machine and no number of cores is written, it takes ``threads``.
 
     Raises :class:`DiagnosticError` where Spark or Java is missing, or Spark does not start.
     """
@@ -52,7 +53,7 @@ def open_session(master: str | None) -> SparkSession:
             "the package `pyspark` is not installed",
             'install it with `pip install "checker[spark]"`',
         ) from None
-    session = (_running() or _start(master)).newSession()
+    session = (_running() or _start(master, threads)).newSession()
     for key, value in _QUERIES.items():
         session.conf.set(key, value)
     context = session.sparkContext
@@ -78,8 +79,9 @@ def _running() -> SparkSession | None:
     return active
 
 
-def _start(master: str | None) -> SparkSession:
+def _start(master: str | None, threads: int | None) -> SparkSession:
     from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+    from pyspark import SparkConf
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
@@ -98,6 +100,9 @@ def _start(master: str | None) -> SparkSession:
                 here = master is None or master.startswith("local")
                 settings |= small_settings(folder) if here else _QUIET
                 _launch(settings, log)
+                configured = master or SparkConf().get("spark.master", "local")
+                if threads is not None and configured in _ANY_CORES:
+                    settings["spark.master"] = f"local[{threads}]"
             session = SparkSession.builder.config(map={**settings}).getOrCreate()
     except (PySparkException, Py4JError, OSError, RuntimeError) as error:
         said = _telling_line(log)
@@ -113,6 +118,10 @@ def _start(master: str | None) -> SparkSession:
     if not submitted:
         session.sparkContext.setLogLevel("OFF")
     return session
+
+
+_ANY_CORES = ("local", "local[*]")
+"""Masters that leave it open how many cores are taken."""
 
 
 def _own_folder() -> Path:
