@@ -214,7 +214,7 @@ def _load(file: Path, table: _Table) -> Project | None:
     source = _read(file)
     try:
         data: object = tomllib.loads(source.text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of more digits than int() takes
         if table and ".".join(table) not in source.text:
             return None  # somebody else's file, and somebody else's fault
         raise DiagnosticError([_syntax_error(source, error)]) from None
@@ -282,6 +282,10 @@ def _project(file: Path, settings: Settings) -> Project:
 def _syntax_error(source: Source, error: Exception) -> Diagnostic:
     if isinstance(error, RecursionError):
         return UNREADABLE.at(Span(source, 0, 0), "the file is nested too deeply")
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        digits = re.search(r"[0-9_]{4300,}", source.text)
+        place = digits.span() if digits else (0, 0)
+        return UNREADABLE.at(Span(source, *place), "a number has more than 4300 digits")
     # tomllib says the place in words alone before Python 3.14.
     message = str(error)
     found = re.search(r" \(at line (\d+), column (\d+)\)$", message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,6 +86,8 @@ def _fetch(
     if isinstance(path, Diagnostic):
         return None, (path,)
     try:
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "no regular file")  # a pipe would be waited for
         content = path.read_bytes()
         if content.startswith(_GZIP_MAGIC):
             content = _decompress(content)
