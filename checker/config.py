@@ -189,6 +189,21 @@ def find_project(start: Path) -> Project:
     return Project(start, None, Settings(), (), ())
 
 
+def find_root(start: Path) -> Path | None:
+    """The root of the project that ``start`` lies in, a folder that need not be there yet; None
+    with no configuration.
+
+    What the configuration names may not be there yet either. Raises :class:`DiagnosticError` where
+    it cannot be read.
+    """
+    for folder in (start, *_above(start)):
+        for name, table in ((_OWN, ()), (_SHARED, _SHARED_TABLE)):
+            file = folder / name
+            if file.is_file() and (not table or _has(file, table)):
+                return Path(os.path.normpath(folder))
+    return None
+
+
 def load_project(file: Path) -> Project:
     """The project whose configuration is ``file``; as :func:`find_project`."""
     table = _SHARED_TABLE if file.name == _SHARED else ()
@@ -209,9 +224,25 @@ def _above(start: Path) -> Iterator[Path]:
         yield folder
 
 
+def _has(file: Path, table: _Table) -> bool:
+    return _table(_read(file), table) is not None
+
+
 def _load(file: Path, table: _Table) -> Project | None:
     """None where a shared file has no table of ours."""
     source = _read(file)
+    data = _table(source, table)
+    if data is None:
+        return None
+    reader = _Reader(data, _Places(source, table))
+    project = _project(file, _settings(reader))
+    if faults := (*reader.faults, *_bad_paths(project, reader.places)):
+        raise DiagnosticError(faults)
+    return project
+
+
+def _table(source: Source, table: _Table) -> object | None:
+    """What stands in a table of a file; None where it has no such table."""
     try:
         data: object = tomllib.loads(source.text)
     except (ValueError, RecursionError) as error:  # also a number of more digits than int() takes
@@ -222,11 +253,7 @@ def _load(file: Path, table: _Table) -> Project | None:
         if not isinstance(data, Mapping) or key not in data:
             return None
         data = data[key]
-    reader = _Reader(data, _Places(source, table))
-    project = _project(file, _settings(reader))
-    if faults := (*reader.faults, *_bad_paths(project, reader.places)):
-        raise DiagnosticError(faults)
-    return project
+    return data
 
 
 def _read(file: Path) -> Source:

@@ -11,7 +11,7 @@ import typer
 from checker.cli import extract_model
 from checker.cli.ending import command, show
 from checker.cli.progress import progress
-from checker.cli.projects import open_project
+from checker.cli.projects import root_for
 
 if TYPE_CHECKING:
     from checker.extraction import Extracted
@@ -98,7 +98,7 @@ def extract(
     from checker.extraction.patterns import PatternExtractor
 
     # The project that an audit of the folder will be in, whether the folder is there yet or not.
-    root = open_project(None, [output / "facts.yaml"]).root
+    root = root_for(output)
     asked = extract_model.ModelOptions(
         model, base_url, api_key_env, jobs, part_size, temperature, request_timeout, no_cache
     )

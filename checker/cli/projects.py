@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from checker.config import Project, find_project, load_project
+from checker.config import Project, find_project, find_root, load_project
 from checker.diagnostics import Diagnostic, DiagnosticError
 
 if TYPE_CHECKING:
@@ -26,8 +26,20 @@ def open_project(config: Path | None, facts: Sequence[Path] = ()) -> Project:
         project = find_project(start)
         if project.file:
             return project
+    return find_project(_without_project(folders))
+
+
+def root_for(folder: Path) -> Path:
+    """The root of the project that facts in a folder will be in, whether the folder, or what the
+    configuration names, is there yet or not."""
+    found = find_root(Path()) or find_root(folder)
+    return _without_project([folder]) if found is None else found
+
+
+def _without_project(folders: Sequence[Path]) -> Path:
+    """What bounds facts in these folders where there is no configuration."""
     elsewhere = [folder for folder in folders if not _is_below(folder, Path())]
-    return find_project(elsewhere[0] if elsewhere else Path())
+    return elsewhere[0] if elsewhere else Path()
 
 
 def facts_of(project: Project, given: Sequence[Path] | None) -> tuple[Path, ...]:

@@ -45,6 +45,12 @@ def test_documents_become_fact_files_that_an_audit_takes(tmp_path: Path, inbox: 
     assert "3 documents" in audited.stdout
 
 
+def test_the_folder_of_facts_that_a_project_names_is_made(tmp_path: Path, inbox: Path) -> None:
+    (tmp_path / "checker.toml").write_text('facts = ["facts"]\n')
+    assert checker("extract", "../inbox", "-o", "../facts", cwd=inbox).returncode == 0
+    assert checker("audit", "--fail-on", "never", cwd=tmp_path).returncode == 0
+
+
 def test_the_seed_is_extracted_and_audited_as_it_stands(tmp_path: Path) -> None:
     seed = tmp_path / "istanbul-talks.txt"
     seed.write_bytes((ROOT / "seeds" / "istanbul-talks.txt").read_bytes())
