@@ -42,8 +42,9 @@ def column_type(column: Column) -> ColumnType:
 
 
 def checks_of(relation: Relation, format_: Format | None) -> Iterator[Check]:
-    """The conditions on single cells. Cells of a CSV file are texts, of Parquet of the file's
-    types; where ``format_`` is None they have the relation's types."""
+    """The conditions on single cells. Cells of a CSV file are texts, as are figures of JSON
+    Lines; of Parquet they are of the file's types; where ``format_`` is None they have the
+    relation's types."""
     for index, column in enumerate(relation.columns):
         value = exp.column(f"c{index}")
         type_ = column_type(column)
@@ -97,7 +98,7 @@ def _figure(index: int, value: exp.Expr, type_: ColumnType, format_: Format | No
     read: exp.Expr = exp.TryCast(this=value, to=exp.DataType.build(type_.value))
     whole = type_ is ColumnType.NUMBER
     good: list[exp.Expr] = []
-    if format_ is Format.CSV:
+    if format_ in (Format.CSV, Format.JSON_LINES):
         pattern = exp.Literal.string(WHOLE if whole else REAL)
         good.append(exp.Anonymous(this="regexp_full_match", expressions=[value, pattern]))
     if whole:

@@ -30,8 +30,8 @@ NO_BULK_FACTS: Final = BulkFacts({})
 
 
 def read_bulk(paths: Sequence[Path], *, root: Path) -> tuple[Corpus, BulkFacts]:
-    """The facts of files and folders: ``NAME.csv`` and ``NAME.parquet`` hold rows of the relation
-    NAME, all other files are fact files. See :func:`checker.facts.load_corpus`.
+    """The facts of files and folders: ``NAME.csv``, ``NAME.parquet`` and ``NAME.ndjson`` hold rows
+    of the relation NAME, all other files are fact files. See :func:`checker.facts.load_corpus`.
 
     Raises :class:`DiagnosticError` with all that is wrong with all files.
     """

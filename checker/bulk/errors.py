@@ -15,13 +15,13 @@ BROKEN_TABLE = DiagnosticKind(
     "CHK461",
     "table cannot be read",
     Level.ERROR,
-    "The file is no CSV file or Parquet file: it cannot be opened, has no header, mixes line"
-    " ends, or is cut off.",
+    "The file is no table in CSV, Parquet or JSON Lines: it cannot be opened, has no header,"
+    " mixes line ends, or is cut off.",
 )
 BROKEN_ROW = DiagnosticKind(
     "CHK462",
     "row cannot be read",
     Level.ERROR,
     "A row of a CSV file has more or fewer cells than the header, a quote that is not closed, or"
-    " bytes that are not UTF-8.",
+    " bytes that are not UTF-8; or a line of JSON Lines is no object.",
 )

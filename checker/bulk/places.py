@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from checker.dataclasses import dataclass
 from checker.diagnostics import Position, Source, Span
@@ -33,6 +33,14 @@ def cell(name: str, line: int, cells: Sequence[str], index: int) -> Span:
     return Span(Excerpt(name, ",".join(parts), line), start, start + len(parts[index]))
 
 
+def member(name: str, line: int, members: Iterable[tuple[str, str]], index: int) -> Span:
+    """The place of a value in a line of JSON Lines: the line is written anew."""
+    parts = [f'"{key}":{_cut(value)}' for key, value in members]
+    start = 1 + sum(len(part) + 1 for part in parts[:index]) + parts[index].index(":") + 1
+    end = 1 + sum(len(part) + 1 for part in parts[: index + 1]) - 1
+    return Span(Excerpt(name, f"{{{','.join(parts)}}}", line), start, end)
+
+
 def whole_line(name: str, line: int, text: str) -> Span:
     """The place of a line as it stands."""
     shown = text.split("\n")[0].rstrip("\r")[: 3 * _LONGEST]
@@ -40,9 +48,11 @@ def whole_line(name: str, line: int, text: str) -> Span:
 
 
 def _written(value: str) -> str:
-    plain = " ".join(value.split("\n"))
-    if len(plain) > _LONGEST:
-        plain = plain[: _LONGEST - 1] + "…"
+    plain = _cut(" ".join(value.split("\n")))
     into = io.StringIO()
     csv.writer(into, lineterminator="").writerow([plain])
     return into.getvalue() if len(plain) else ""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -5,7 +5,7 @@ Names and paths enter a query as literals and identifiers that sqlglot writes, n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
@@ -60,11 +60,13 @@ def database(files: Iterable[Path], folder: Path | None = None) -> Iterator[Duck
 def typed_rows(table: BulkTable) -> exp.Select:
     """A query for a table's rows: columns ``c0``, ``c1``, ... in the relation's order, of its
     types, an empty cell of a CSV file as the empty text, the zeros as the one zero."""
-    source = (
-        csv_source(table.path, table.header, dict(zip(table.columns, table.types, strict=True)))
-        if table.format is Format.CSV
-        else parquet_source(table.path)
-    )
+    types = dict(zip(table.columns, table.types, strict=True))
+    if table.format is Format.CSV:
+        source = csv_source(table.path, table.header, types)
+    elif table.format is Format.PARQUET:
+        source = parquet_source(table.path)
+    else:
+        source = json_source(table.path, table.columns, lines=True, types=types)
     return exp.select(
         *(
             exp.alias_(_canonical(exp.column(name, quoted=True), type_), f"c{index}")
@@ -124,16 +126,53 @@ def parquet_source(path: Path) -> exp.Table:
     return _function("read_parquet", path, {})
 
 
-def json_source(path: Path, columns: Collection[str], lines: bool) -> exp.Table:
-    """A file of JSON as a source of texts: one array of objects, or an object a line."""
+def json_source(
+    path: Path,
+    columns: Collection[str],
+    lines: bool,
+    types: Mapping[str, ColumnType] | None = None,
+) -> exp.Table:
+    """A file of JSON as a source: one array of objects, or an object a line; each column a text
+    unless ``types`` says otherwise."""
     struct = exp.Struct(
         expressions=[
-            exp.PropertyEQ(this=exp.Literal.string(name), expression=exp.Literal.string("VARCHAR"))
+            exp.PropertyEQ(
+                this=exp.Literal.string(name),
+                expression=exp.Literal.string((types or {}).get(name, ColumnType.SYMBOL).value),
+            )
             for name in columns
         ]
     )
     shape = exp.Literal.string("newline_delimited" if lines else "array")
     return _function("read_json", path, {"format": shape, "columns": struct})
+
+
+def lines_source(path: Path, rejects: str) -> exp.Table:
+    """A file's lines as a source, in the column ``line``; those that are no texts go into the
+    table ``rejects``. A control character, which no JSON has in it, takes the place of commas."""
+    return _function(
+        "read_csv",
+        path,
+        {
+            "auto_detect": exp.false(),
+            "header": exp.false(),
+            "delim": exp.Literal.string("\x01"),
+            "quote": exp.Literal.string(""),
+            "escape": exp.Literal.string(""),
+            "max_line_size": exp.Literal.number(MAX_LINE),
+            "columns": exp.Struct(
+                expressions=[
+                    exp.PropertyEQ(
+                        this=exp.Literal.string("line"),
+                        expression=exp.Literal.string(ColumnType.SYMBOL.value),
+                    )
+                ]
+            ),
+            "store_rejects": exp.true(),
+            "rejects_table": exp.Literal.string(rejects),
+            "rejects_scan": exp.Literal.string(f"{rejects}_scan"),
+        },
+    )
 
 
 def _function(name: str, path: Path, options: dict[str, exp.Expr]) -> exp.Table:

@@ -13,6 +13,7 @@ class Format(StrEnum):
 
     CSV = "csv"
     PARQUET = "parquet"
+    JSON_LINES = "ndjson"
 
 
 class ColumnType(StrEnum):

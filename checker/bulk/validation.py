@@ -3,6 +3,7 @@ which an error tells."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +21,9 @@ from checker.bulk.checks import (
 )
 from checker.bulk.errors import BROKEN_ROW
 from checker.bulk.files import FoundTable, broken, csv_header
+from checker.bulk.json_lines import load_lines
 from checker.bulk.lines import RowPlace, RowPlaces, line_at
-from checker.bulk.places import cell, whole_line
+from checker.bulk.places import cell, member, whole_line
 from checker.bulk.reading import csv_source, database, parquet_source
 from checker.bulk.tables import BulkTable, ColumnType, Format
 from checker.diagnostics import (
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from checker.facts import Corpus
     from checker.facts.relations import Row
 
+_NULL = "NULL"
 _SHOWN = 3
 """Of the rows with one fault, those that a diagnostic shows."""
 
@@ -47,7 +50,7 @@ _SHOWN = 3
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     """A table in the database, as ``b0``, ``b1``, ...: columns ``c0``, ... in the relation's
-    order, as they stand in the file. ``places`` tells where; a Parquet file has none."""
+    order, as they stand in the file. ``places`` tells where in a CSV file."""
 
     found: FoundTable
     header: tuple[str, ...]
@@ -61,7 +64,7 @@ class _Loaded:
 
     def place(self, loaded: int) -> RowPlace:
         """The place of the row that was loaded as this one, counted from 0."""
-        if self.places is None:
+        if self.places is None:  # a line is a row, or there are no lines
             return RowPlace(loaded + 1, loaded + 1)
         return self.places.place(loaded)
 
@@ -127,6 +130,9 @@ def _load(connection: DuckDBPyConnection, found: FoundTable, sql_name: str) -> _
 
     columns = [column.name for column in found.relation.columns]
     try:
+        if found.format is Format.JSON_LINES:
+            load_lines(connection, found, sql_name)
+            return _Loaded(found, tuple(columns), sql_name, _count(connection, sql_name), None)
         if found.format is Format.CSV:
             header = csv_header(found.path, found.name)
             _settle(_header_faults(found, header))
@@ -149,12 +155,16 @@ def _load(connection: DuckDBPyConnection, found: FoundTable, sql_name: str) -> _
         connection.execute(table.sql(dialect="duckdb"))
     except duckdb.Error as error:
         raise DiagnosticError([broken(found.name, _reason(error))]) from None
-    row = connection.execute(f"SELECT count(*) FROM {sql_name}").fetchone()
     places = None
     if found.format is Format.CSV:
         lost = rejected_offsets(connection, f"{sql_name}_rejects")
         places = RowPlaces(found.path, lost, columns=len(header))
-    return _Loaded(found, header, sql_name, int(row[0]) if row else 0, places)
+    return _Loaded(found, header, sql_name, _count(connection, sql_name), places)
+
+
+def _count(connection: DuckDBPyConnection, sql_name: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {sql_name}").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _as_it_is(column: exp.Expr, format_: Format) -> exp.Expr:
@@ -313,7 +323,7 @@ def _first_rows(connection: DuckDBPyConnection, one: _Loaded, condition: exp.Exp
     texts = [
         exp.Coalesce(
             this=exp.cast(exp.column(f"c{index}"), "VARCHAR"),
-            expressions=[exp.Literal.string("NULL")],
+            expressions=[exp.Literal.string(_NULL)],
         )
         for index in range(len(one.columns))
     ]
@@ -352,9 +362,22 @@ def _about(
 
 
 def _cell(one: _Loaded, row: _Row, index: int) -> Span:
+    if one.found.format is Format.JSON_LINES:
+        return member(one.found.name, row.place.line, _members(one, row), index)
     by_name = dict(zip(one.columns, row.cells, strict=True))
     cells = [by_name.get(name, "") for name in one.header]
     return cell(one.found.name, row.place.line, cells, one.header.index(one.columns[index]))
+
+
+def _members(one: _Loaded, row: _Row) -> Iterator[tuple[str, str]]:
+    """The columns with their values as JSON."""
+    for column, value in zip(one.found.relation.columns, row.cells, strict=True):
+        if value == _NULL:
+            yield column.name, "null"
+        elif column_type(column) is ColumnType.SYMBOL:
+            yield column.name, json.dumps(value, ensure_ascii=False)
+        else:
+            yield column.name, value
 
 
 def _column(one: _Loaded, index: int) -> str:

@@ -74,8 +74,8 @@ def import_(
         typer.Option(
             "--format",
             metavar=options.choices(ImportFormat),
-            help="What to write: CSV (the default) or Parquet for audits, JSON Lines for other"
-            " programs.",
+            help="What to write: CSV (the default), Parquet, or JSON Lines in files named *.ndjson;"
+            " audits read all three.",
             show_default=False,
         ),
     ] = ImportFormat.CSV,
@@ -91,20 +91,20 @@ def import_(
     """
     from checker.importing import OutputFormat, import_table, read_mapping
 
-    root = Path()
+    root, written = Path(), OutputFormat(format)
     with progress() as line:
         done = import_table(
             read_mapping(mapping, root=root),
             table,
             output,
-            format=OutputFormat(format),
+            format=written,
             root=root,
             progress=None if line is None else _with_bar(line),
         )
     if not quiet:
         widest = max(len(f"{rows:,}") for rows in done.written.values())
         for relation, rows in done.written.items():
-            typer.echo(f"{rows:>{widest},}  {output / f'{relation}.{format}'}")
+            typer.echo(f"{rows:>{widest},}  {output / f'{relation}{written.suffix}'}")
         typer.echo(f"{done.read:,} rows of the table read", err=True)
         sys.stdout.flush()
 

@@ -39,11 +39,16 @@ _SHOWN = 3
 
 
 class OutputFormat(StrEnum):
-    """What the facts are written as. Audits read the first two."""
+    """What the facts are written as."""
 
     CSV = "csv"
     PARQUET = "parquet"
     JSONL = "jsonl"
+
+    @property
+    def suffix(self) -> str:
+        """What the files' names end in; ``.jsonl`` has records of fact files in it."""
+        return ".ndjson" if self is OutputFormat.JSONL else f".{self}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +147,12 @@ def _check_folder(folder: Path, mapping: Mapping, format_: OutputFormat) -> None
         NOT_WRITTEN.at(
             Span(Source(str(other), ""), 0, 0),
             f"the folder has `{other.name}` of an earlier import",
-            help=f"remove it, or write with `--format {suffix}`",
+            help=f"remove it, or write with `--format {earlier}`",
         )
         for name in sorted({target.relation.name for target in mapping.targets})
-        for suffix in OutputFormat
-        if suffix is not format_ and suffix is not OutputFormat.JSONL
-        for other in [folder / f"{name}.{suffix}"]
+        for earlier in OutputFormat
+        if earlier is not format_
+        for other in [folder / f"{name}{earlier.suffix}"]
         if other.exists()
     ]
     if faults:
@@ -281,7 +286,7 @@ def _write(
         faults += _same_ids(connection, rows, target)
         if not faults:
             counts[relation] = _copy(
-                connection, rows, target.relation, beside / f"{relation}.{format_}", format_
+                connection, rows, target.relation, beside / f"{relation}{format_.suffix}", format_
             )
         for table in parts:
             connection.execute(f"DROP TABLE {table}")

@@ -44,6 +44,18 @@ def as_parquet(folder: Path) -> Path:
     return folder
 
 
+def as_json_lines(folder: Path) -> Path:
+    for file in folder.glob("*.csv"):
+        figures = "REPLACE (low::DOUBLE AS low, high::DOUBLE AS high)"
+        duckdb.sql(
+            f"COPY (SELECT * {figures if file.stem == 'quantity' else ''} FROM (SELECT"
+            f" coalesce(COLUMNS(*), '') FROM read_csv('{file}', all_varchar = true)))"
+            f" TO '{file.with_suffix('.ndjson')}' (FORMAT json)"
+        )
+        file.unlink()
+    return folder
+
+
 @pytest.mark.parametrize("engine", ["pydatalog", "duckdb"])
 def test_a_folder_of_tables_is_audited_by_every_engine(tmp_path: Path, engine: str) -> None:
     report = audit(write(tmp_path), select=["numbers"], engine=engine, root=tmp_path)
@@ -58,6 +70,13 @@ def test_parquet_says_the_same(tmp_path: Path) -> None:
     report = audit(as_parquet(write(tmp_path)), select=["numbers"], engine="duckdb", root=tmp_path)
 
     assert [finding.rule for finding in report.findings] == ["numbers/conflict"]
+
+
+def test_json_lines_say_the_same(tmp_path: Path) -> None:
+    report = audit(as_json_lines(write(tmp_path)), select=["numbers"], root=tmp_path)
+
+    (finding,) = report.findings
+    assert finding.message == "boats: Alpha says 100, Beta, Inc says at least 120"
 
 
 def test_tables_stand_beside_fact_files(tmp_path: Path) -> None:

@@ -185,3 +185,48 @@ def test_what_is_no_table_is_told_and_nothing_breaks(tmp_path: Path, content: by
     (tmp_path / "quantity.csv").write_bytes(content)
 
     assert codes(tmp_path)
+
+
+# --- JSON Lines ------------------------------------------------------------------------------
+
+SCOPE = '{"claim":"c1","dimension":"place","value":"x"}\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "place"),
+    [
+        ("nope", "CHK462", ":2:1"),
+        ("", "CHK462", ""),
+        ("[1]", "CHK462", ":2:1"),
+        ('{"claim":"\\ud800","dimension":"a","value":"b"}', "CHK462", ":2:1"),
+        ('{"claim":"c1","dimension":"a","value":"b","valeu":"b"}', "CHK411", ":2:1"),
+        ('{"claim":"c1","claim":"c1","dimension":"a","value":"b"}', "CHK404", ":2:1"),
+        ('{"claim":"c1","dimension":"a","value":null}', "CHK412", ":2:39"),
+        ('{"claim":"c1","dimension":"a"}', "CHK412", ":2:39"),
+        ('{"claim":"c1","dimension":"a","value":5}', "CHK412", ":2:39"),
+        ('{"claim":"c9","dimension":"a","value":"b"}', "CHK421", ":2:10"),
+    ],
+)
+def test_a_line_of_json_that_is_no_row_is_told_with_its_place(
+    tmp_path: Path, line: str, code: str, place: str
+) -> None:
+    (write(tmp_path) / "claim_scope.ndjson").write_text(f"{SCOPE}{line}\n{SCOPE}")
+
+    (fault,) = found(tmp_path)
+
+    assert fault.code == code
+    assert f"claim_scope.ndjson{place}" in render([fault])
+
+
+@pytest.mark.parametrize(
+    ("low", "good"),
+    [("1", True), ("-1.5e3", True), ("1e999", False), ('"1"', False), ("null", False)],
+)
+def test_a_figure_of_json_is_a_number(tmp_path: Path, low: str, good: bool) -> None:
+    row = f'{{"high":2,"quantity":"q1","claim":"c1","measure":"m","unit":"1","low":{low}}}'
+    (write(tmp_path, quantity=None) / "quantity.ndjson").write_text(row)
+
+    if good:
+        assert read_bulk([tmp_path], root=tmp_path)[1].rows == 8
+    else:
+        assert codes(tmp_path) == ["CHK410"]

@@ -344,9 +344,12 @@ def test_tables_are_read_where_they_lie(running: SparkSession, tmp_path: Path):
         [("é,", -3, 1e300)], "key STRING, `a ``name``` BIGINT, share DOUBLE"
     ).coalesce(1).write.parquet(str(parquet))
     (part,) = parquet.glob("part-*.parquet")
+    lines = tmp_path / "n.ndjson"
+    lines.write_text('{"a `name`":-3,"share":1e300,"key":"é,"}\n', encoding="utf-8")
     tables = [table(csv, Format.CSV, 2), table(part, Format.PARQUET, 1)]
     again = [*tables, table(part, Format.PARQUET, 1, distinct=False)]
-    for several in (tables, again):
+    as_lines = [table(csv, Format.CSV, 2), table(lines, Format.JSON_LINES, 1)]
+    for several in (tables, again, as_lines):
         found = engine("spark").evaluate(
             program(TABLE), {"n": [("é,", -3, 1e300)]}, tables={"n": several}
         )

@@ -75,6 +75,16 @@ def test_parquet_and_csv_and_both_engines_give_the_same(tmp_path: Path) -> None:
     assert keys_in_conflict(csv, "pydatalog") == expected
 
 
+def test_json_lines_are_audited_as_they_were_written(tmp_path: Path) -> None:
+    texts, lines = (
+        keys_in_conflict(imported(tmp_path / format_, format_), "duckdb")
+        for format_ in (OutputFormat.CSV, OutputFormat.JSONL)
+    )
+
+    assert lines == texts
+    assert len(lines) == 7
+
+
 def test_findings_say_who_says_what(tmp_path: Path) -> None:
     report = audit(imported(tmp_path), select=["numbers/conflict"], engine="duckdb", root=tmp_path)
 

@@ -188,14 +188,14 @@ relations:
     assert rows(facts, "claim_place") == [["a", "b"], ["c", "d"]]
 
 
-def test_json_lines_are_written_for_other_programs(tmp_path: Path) -> None:
+def test_json_lines_are_written_as_audits_read_them(tmp_path: Path) -> None:
     facts = run(
         tmp_path,
         'relations: {claim_place: {claim: "{name}", place: x}}',
         format_=OutputFormat.JSONL,
     )
 
-    lines = (facts / "claim_place.jsonl").read_text().splitlines()
+    lines = (facts / "claim_place.ndjson").read_text().splitlines()
     assert [json.loads(line) for line in lines] == [
         {"claim": "Ann", "place": "x"},
         {"claim": "Bob", "place": "x"},

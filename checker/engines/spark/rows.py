@@ -203,6 +203,10 @@ def table_frame(session: SparkSession, table: BulkTable) -> DataFrame:
     path = "file://" + re.sub(r"([*?{}\[\]\\])", r"\\\1", str(table.path))
     if table.format is Format.PARQUET:
         source = session.read.parquet(path)
+    elif table.format is Format.JSON_LINES:
+        columns = zip(table.columns, table.types, strict=True)
+        typed = ", ".join(f"{_quoted(name)} {_SPARK_NAMES[type_]}" for name, type_ in columns)
+        source = session.read.schema(typed).option("mode", "FAILFAST").json(path)
     else:
         texts = ", ".join(f"{_quoted(name)} STRING" for name in table.header)
         source = (
@@ -221,6 +225,13 @@ def table_frame(session: SparkSession, table: BulkTable) -> DataFrame:
             for index, (name, type_) in enumerate(zip(table.columns, table.types, strict=True))
         )
     )
+
+
+_SPARK_NAMES: Mapping[ColumnType, str] = {
+    ColumnType.SYMBOL: "STRING",
+    ColumnType.NUMBER: "BIGINT",
+    ColumnType.FLOAT: "DOUBLE",
+}
 
 
 def _quoted(name: str) -> str:
