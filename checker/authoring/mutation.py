@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from checker.analysis import analyse, restrict
-from checker.analysis.program import Program, Row, Stratum
+from checker.analysis.program import Program, Row, Rule, Stratum
 from checker.analysis.restriction import relations_read
 from checker.authoring.cases import RuleCase
 from checker.authoring.edits import Edit
@@ -26,7 +26,7 @@ from checker.authoring.running import evaluate_prepared
 from checker.diagnostics import DiagnosticError, Level, Source
 from checker.engines import Engine, Limits
 from checker.language import parse
-from checker.language.ast import Clause, RuleFile
+from checker.language.ast import Clause, Directive, Item, RelationDeclaration, RuleFile
 
 LIMITS = Limits(seconds=5.0, rows=100_000)
 """An edit may let a rule run away; a case that it does so in has noticed it."""
@@ -86,42 +86,63 @@ class Pack:
                 readers.setdefault(read, set()).add(name)
         return {name: frozenset(each) for name, each in readers.items()}
 
+    @cached_property
+    def strata(self) -> Mapping[str, frozenset[str]]:
+        """By relation, those that it is derived together with."""
+        return {
+            name: frozenset(stratum.relations)
+            for stratum in self.program.strata
+            for name in stratum.relations
+        }
+
     def edited(self, edit: Edit) -> Program | None:
-        """The program with a clause edited; None where that is none. Of the rules, those are left
-        out that have nothing to do with the clause."""
+        """The rules of the edit's stratum, with the clause edited; None where that is no
+        program."""
         clause = _edited_clause(edit)
         if clause is None:
             return None
-        near = self._near(edit.relation)
         return analyse(
-            [
+            RuleFile(
+                file.span,
+                tuple(clause if item.span == edit.clause else item for item in file.items),
+            )
+            for file in self._around(edit.relation)
+        ).program
+
+    def _around(self, relation: str) -> Sequence[RuleFile]:
+        """The files without what the relation's stratum has no need of."""
+        derived = self.strata[relation]
+        if relation not in self._parts:
+            read = {
+                name
+                for stratum in self.program.strata
+                if not derived.isdisjoint(stratum.relations)
+                for rule in stratum.rules
+                for name in relations_read(rule.body)
+            }
+            self._parts[relation] = [
                 RuleFile(
-                    file.span,
-                    tuple(
-                        clause if item.span == edit.clause else item
-                        for item in file.items
-                        if not isinstance(item, Clause) or near.intersection(_derived(item))
-                    ),
+                    file.span, tuple(item for item in file.items if _needed(item, derived, read))
                 )
                 for file in self.files
             ]
-        ).program
-
-    def _near(self, relation: str) -> frozenset[str]:
-        """What depends on a relation, and all that is needed for that."""
-        near = self._nearby.get(relation)
-        if near is None:
-            near = frozenset(restrict(self.program, self.readers[relation]).relations)
-            self._nearby[relation] = near
-        return near
+        return self._parts[relation]
 
     @cached_property
-    def _nearby(self) -> dict[str, frozenset[str]]:
+    def _parts(self) -> dict[str, Sequence[RuleFile]]:
         return {}
 
 
-def _derived(clause: Clause) -> set[str]:
-    return {head.relation for head in clause.heads}
+def _needed(item: Item, derived: Collection[str], read: Collection[str]) -> bool:
+    match item:
+        case Clause(heads=heads):
+            return any(head.relation in derived for head in heads)
+        case RelationDeclaration(name=name):
+            return name in derived or name in read
+        case Directive():
+            return False
+        case _:
+            return True
 
 
 def _edited_clause(edit: Edit) -> Clause | None:
@@ -187,29 +208,49 @@ class _Trials:
         return self._known[key]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Edited:
-    """An edited program, what of it can change, and the stratum of the edit on its own."""
+    """An edit of a pack: ``own`` are the rules of its ``stratum`` as edited."""
 
-    program: Program
-    readers: frozenset[str]
-    stratum: Sequence[str]
+    pack: Pack
+    edit: Edit
+    stratum: frozenset[str]
     own: Program
+
+    @property
+    def readers(self) -> frozenset[str]:
+        return self.pack.readers[self.edit.relation]
+
+    @cached_property
+    def program(self) -> Program:
+        """The whole program."""
+        program = self.pack.program
+        strata: list[Stratum] = []
+        for each in program.strata:
+            strata += [each] if self.stratum.isdisjoint(each.relations) else self.own.strata
+        return _with_strata(program, strata)
 
 
 def _parted(pack: Pack, edit: Edit) -> _Edited | None:
+    """None where the edited rule is none."""
+    stratum = pack.strata[edit.relation]
     program = pack.edited(edit)
     if program is None:
         return None
-    readers = pack.readers[edit.relation]
-    for stratum in program.strata:
-        if edit.relation in stratum.relations:
-            near = {read for rule in stratum.rules for read in relations_read(rule.body)}
-            near.update(stratum.relations)
-            relations = {name: program.relations[name] for name in near}
-            own = Program(relations, (stratum,), (), ())
-            return _Edited(program, readers, stratum.relations, own)
-    raise AssertionError(edit.relation)  # a clause that is a program has a stratum
+    read = {
+        name for each in program.strata for rule in each.rules for name in relations_read(rule.body)
+    }
+    relations = {name: program.relations[name] for name in read | stratum}
+    strata = tuple(_renumbered(each) for each in program.strata)
+    return _Edited(pack, edit, stratum, Program(relations, strata, (), ()))
+
+
+def _renumbered(stratum: Stratum) -> Stratum:
+    """The stratum with other numbers for its rules than any of the pack has."""
+    rules = tuple(
+        Rule(-1 - rule.id, rule.relation, rule.args, rule.body, rule.span) for rule in stratum.rules
+    )
+    return Stratum(stratum.relations, rules, stratum.recursive)
 
 
 def _with_strata(program: Program, strata: Sequence[Stratum]) -> Program:
@@ -266,10 +307,10 @@ def _survivor(packs: Sequence[Pack], edit: Edit) -> Mutant:
     """An edit that no case notices: shown to change nothing, declared so, or a survivor."""
     reasons: list[str | None] = []
     for pack in packs:
-        program = pack.edited(edit)
-        if program is None:
+        edited = _parted(pack, edit)
+        if edited is None:
             return Mutant(edit, Fate.SKIPPED)
-        reasons.append(pack.prover.reason(program, edit.clause))
+        reasons.append(pack.prover.reason(edited.program, edit.clause))
     if all(reasons):
         return Mutant(edit, Fate.EQUIVALENT, reasons[0] or "")
     for declared in (each for pack in packs for each in pack.equivalents):
