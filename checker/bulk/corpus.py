@@ -10,8 +10,9 @@ from typing import Final
 from checker.bulk.files import find_tables
 from checker.bulk.tables import BulkTable
 from checker.dataclasses import dataclass
-from checker.diagnostics import Diagnostic, DiagnosticError
+from checker.diagnostics import DiagnosticError
 from checker.facts import Corpus, load_corpus
+from checker.facts.references import Elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +41,15 @@ def read_bulk(paths: Sequence[Path], *, root: Path) -> tuple[Corpus, BulkFacts]:
         return load_corpus(paths, root=root), NO_BULK_FACTS
     from checker.bulk.validation import validate
 
-    faults: list[Diagnostic] = list(found.faults)
-    corpus: Corpus | None = None
-    checked: tuple[BulkTable, ...] = ()
+    def read(elsewhere: Elsewhere) -> Corpus:
+        return load_corpus(found.rest, root=root, elsewhere=elsewhere)
+
     try:
-        corpus = load_corpus(found.rest, root=root)
+        corpus, checked = validate(found.tables, read)
     except DiagnosticError as error:
-        faults.extend(error.diagnostics)
-    try:
-        checked = validate(found.tables, corpus)
-    except DiagnosticError as error:
-        faults.extend(error.diagnostics)
-    if faults or corpus is None:
-        raise DiagnosticError(faults)
+        raise DiagnosticError([*found.faults, *error.diagnostics]) from None
+    if found.faults:
+        raise DiagnosticError(found.faults)
     tables: dict[str, tuple[BulkTable, ...]] = {}
     for table in checked:
         tables[table.relation] = (*tables.get(table.relation, ()), table)

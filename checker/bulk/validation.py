@@ -4,8 +4,9 @@ which an error tells."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from checker.facts import Corpus
+    from checker.facts.references import Elsewhere
     from checker.facts.relations import Row
 
 _NULL = "NULL"
@@ -69,11 +71,14 @@ class _Loaded:
         return self.places.place(loaded)
 
 
-def validate(found: Sequence[FoundTable], corpus: Corpus | None) -> tuple[BulkTable, ...]:
-    """The tables, each proved to hold what its relation takes.
+def validate(
+    found: Sequence[FoundTable], read: Callable[[Elsewhere], Corpus]
+) -> tuple[Corpus, tuple[BulkTable, ...]]:
+    """The facts of fact files, which ``read`` gives, and the tables, each proved to hold what its
+    relation takes.
 
-    Their rows may refer to entities of each other and of ``corpus``, the facts of fact files;
-    where these could not be read it is None, and references are not looked at.
+    Both may refer to entities of each other. Where the fact files cannot be read, references of
+    tables are not looked at.
     Raises :class:`DiagnosticError` with everything that is wrong: for each column of a table and
     each kind of fault how many rows have it, and the first few of them.
     """
@@ -94,6 +99,11 @@ def validate(found: Sequence[FoundTable], corpus: Corpus | None) -> tuple[BulkTa
                 if lost:
                     unread.add(table.relation.name)
                 faults.extend(_wrong_cells(connection, one))
+        try:
+            corpus = read(partial(_known, connection, loaded, unread))
+        except DiagnosticError as error:
+            corpus = None
+            faults[:0] = error.diagnostics
         given = _Given(connection, loaded, {} if corpus is None else corpus.relations)
         for relation in dict.fromkeys(table.found.relation.name for table in loaded):
             faults.extend(_duplicates(given, relation))
@@ -101,9 +111,32 @@ def validate(found: Sequence[FoundTable], corpus: Corpus | None) -> tuple[BulkTa
             for one in loaded:
                 faults.extend(_dangling(given, one, unread))
             faults.extend(_misquotes(given, corpus))
-    if faults:
+    if faults or corpus is None:
         raise DiagnosticError(faults)
-    return tuple(_checked(one) for one in loaded)
+    return corpus, tuple(_checked(one) for one in loaded)
+
+
+def _known(
+    connection: DuckDBPyConnection,
+    loaded: Sequence[_Loaded],
+    unread: Collection[str],
+    kind: str,
+    ids: Collection[str],
+) -> Mapping[str, str]:
+    """See :data:`checker.facts.references.Elsewhere`. A table that could not be read may have
+    whatever is referred to."""
+    if kind in unread:
+        return {name: name for name in ids}
+    known: dict[str, str] = {}
+    for one in loaded:
+        if one.found.relation.name == kind:
+            called = "c1" if "name" in one.columns[1:2] else "c0"
+            known |= connection.execute(
+                f"SELECT CAST(c0 AS VARCHAR), CAST({called} AS VARCHAR) FROM {one.sql_name}"
+                " WHERE c0 IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
+                {"ids": list(ids)},
+            ).fetchall()
+    return known
 
 
 def _checked(one: _Loaded) -> BulkTable:

@@ -14,7 +14,7 @@ from checker.facts.facts import Facts
 from checker.facts.files import FactFile, bundle, find_files, read_file
 from checker.facts.guards import Guarded, guard
 from checker.facts.records import Records, gather
-from checker.facts.references import check_references
+from checker.facts.references import Elsewhere, check_references, nowhere
 from checker.facts.relations import SECTIONS, Row
 from checker.facts.suppressions import Suppressed, suppressions
 from checker.facts.validation import CheckedFile, check_file
@@ -35,11 +35,12 @@ class Corpus:
     suppressions: tuple[Suppressed, ...] = ()
 
 
-def load_corpus(paths: Sequence[Path], *, root: Path) -> Corpus:
+def load_corpus(paths: Sequence[Path], *, root: Path, elsewhere: Elsewhere = nowhere) -> Corpus:
     """The corpus of some fact files, or of the fact files directly in some folders.
 
     The same whatever the order of files and of the records in them. ``root`` is the project's
-    folder: no document's text is read from outside of it.
+    folder: no document's text is read from outside of it. ``elsewhere`` knows further entities to
+    which records may refer.
 
     Raises :class:`DiagnosticError` with all that is wrong with all files.
     """
@@ -50,7 +51,7 @@ def load_corpus(paths: Sequence[Path], *, root: Path) -> Corpus:
             files.append(read_file(path, root))
         except DiagnosticError as error:
             faults.extend(error.diagnostics)
-    return _corpus(files, faults, root)
+    return _corpus(files, faults, root, elsewhere)
 
 
 def corpus_from_bundle(text: str, name: str, *, root: Path) -> Corpus:
@@ -62,9 +63,14 @@ def corpus_from_bundle(text: str, name: str, *, root: Path) -> Corpus:
     return _corpus([bundle(source, root, *read_yaml(source))], [], root)
 
 
-def _corpus(files: Iterable[FactFile], faults: list[Diagnostic], root: Path) -> Corpus:
+def _corpus(
+    files: Iterable[FactFile],
+    faults: list[Diagnostic],
+    root: Path,
+    elsewhere: Elsewhere = nowhere,
+) -> Corpus:
     """Check everything, and go on only when nothing is wrong."""
-    inspected = inspect(files, faults, root)
+    inspected = inspect(files, faults, root, elsewhere)
     if inspected.faults:
         raise DiagnosticError(inspected.faults)
     return inspected.corpus()
@@ -74,17 +80,20 @@ def _corpus(files: Iterable[FactFile], faults: list[Diagnostic], root: Path) -> 
 class Inspection:
     """What fact files hold, and everything that is wrong with them.
 
-    ``records`` are those that could be read; ``documents`` are by id.
+    ``records`` are those that could be read; ``documents`` are by id. ``called`` says what the
+    entities are called that records refer to and no fact file has.
     """
 
     records: Records
     documents: Mapping[str, Document]
     guarded: Guarded
     faults: tuple[Diagnostic, ...]
+    called: Mapping[str, str]
 
     def corpus(self) -> Corpus:
         """The corpus of files without faults."""
-        facts = Facts(self.records, self.documents, self.guarded.anchors, self.guarded.named)
+        guarded = self.guarded
+        facts = Facts(self.records, self.documents, guarded.anchors, guarded.named, self.called)
         relations = {
             relation.name: tuple(sorted(set(relation.rows(facts))))
             for section in SECTIONS
@@ -94,7 +103,12 @@ class Inspection:
         return Corpus(tuple(self.documents.values()), relations, Entities(facts), suppressed)
 
 
-def inspect(files: Iterable[FactFile], faults: Iterable[Diagnostic], root: Path) -> Inspection:
+def inspect(
+    files: Iterable[FactFile],
+    faults: Iterable[Diagnostic],
+    root: Path,
+    elsewhere: Elsewhere = nowhere,
+) -> Inspection:
     """Check files together. ``faults`` are of those that could not be read."""
     files = list(files)
     found = [*faults, *(fault for file in files for fault in file.faults)]
@@ -106,11 +120,13 @@ def inspect(files: Iterable[FactFile], faults: Iterable[Diagnostic], root: Path)
         found.extend(wrong)
     records, twice = gather(checked)
     found.extend(twice)
+    called: Mapping[str, str] = {}
     if not unread:  # a file that could not be read may hold what is referred to
-        found.extend(check_references(records))
+        wrong, called = check_references(records, elsewhere)
+        found.extend(wrong)
     documents, unreadable = read_documents(records.documents, root)
     found.extend(unreadable)
     found.extend(check_desk(records))
     guarded, invented = guard(records, documents)
     found.extend(invented)
-    return Inspection(records, documents, guarded, tuple(found))
+    return Inspection(records, documents, guarded, tuple(found), called)

@@ -182,16 +182,16 @@ class Entities(Mapping[tuple[str, str], Entity]):
 
     def _pledge(self, name: str) -> _Made:
         record = self._facts.records.pledges[name].record
-        claim = self._facts.records.claims[record.claim].record
+        claim = self._facts.records.claims.get(record.claim)
         within = record.within
         days = "" if within is None else f"{written(within)} day{'' if within == 1 else 's'}"
-        return self._facts.anchors["claim", claim.id], (
-            self._name(record.agent),
-            record.goal,
-            days,
-            record.due or "",
-            self._facts.quoted("claim", claim.id),
-            self._source(claim),
+        pledged = (self._name(record.agent), record.goal, days, record.due or "")
+        if claim is None:  # a row of a table, which has no place
+            return None, (*pledged, "", "")
+        return self._facts.anchors["claim", record.claim], (
+            *pledged,
+            self._facts.quoted("claim", record.claim),
+            self._source(claim.record),
         )
 
     def _date(self, name: str) -> _Made:
@@ -225,7 +225,7 @@ class Entities(Mapping[tuple[str, str], Entity]):
         if narrated is not None:
             return f"narrator of {narrated.title}"
         known = self._facts.records.agents.get(name) or self._facts.records.events.get(name)
-        return name if known is None else known.record.name
+        return self._facts.called.get(name, name) if known is None else known.record.name
 
 
 def amount(quantity: QuantityRecord) -> str:

@@ -38,12 +38,16 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Facts:
-    """Records with their documents, places, and the agents that each claim's span names."""
+    """Records with their documents, places, and the agents that each claim's span names.
+
+    ``called`` says what the entities are called that records refer to and no record has.
+    """
 
     records: Records
     texts: Mapping[str, Document]
     anchors: Mapping[tuple[str, str], Anchor]
     named: Mapping[str, frozenset[str]]
+    called: Mapping[str, str]
 
     @property
     def documents(self) -> Iterator[DocumentRecord]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Final
 
 from checker.diagnostics import Diagnostic, closest
 from checker.facts import errors
@@ -24,7 +25,18 @@ from checker.facts.tree import Route
 _Reference = tuple[str, str, Route]
 """The kind that is referred to, the id, and where in the record it stands."""
 
+Elsewhere = Callable[[str, Collection[str]], Mapping[str, str]]
+"""Of some ids of a kind, those that something else than fact files knows, each with what it is
+called: tables have entities of their own."""
+
 NARRATOR = "narrator"
+_OWN_DOCUMENT: Final[Route] = ("document",)
+"""Where a record names the document that it quotes, whose text must be at hand."""
+
+
+def nowhere(_kind: str, _ids: Collection[str]) -> Mapping[str, str]:
+    """What is :data:`Elsewhere` where fact files are everything."""
+    return {}
 
 
 def narrator_of(document: str) -> str:
@@ -32,8 +44,11 @@ def narrator_of(document: str) -> str:
     return f"{document}#{NARRATOR}"
 
 
-def check_references(records: Records) -> list[Diagnostic]:
-    """The references that lead nowhere, or back to where they stand."""
+def check_references(
+    records: Records, elsewhere: Elsewhere = nowhere
+) -> tuple[list[Diagnostic], Mapping[str, str]]:
+    """The references that lead nowhere, or back to where they stand; and what the entities are
+    called to which the others lead elsewhere."""
     known: dict[str, Collection[str]] = {
         "document": records.documents,
         "agent": {*records.agents, *map(narrator_of, records.documents)},
@@ -42,13 +57,30 @@ def check_references(records: Records) -> list[Diagnostic]:
         "quantity": records.quantities,
     }
     faults = []
+    leaving: list[tuple[Placed[object], str, str, Route]] = []
     for own_kind, placed, own_id, references in _all(records):
         for kind, name, route in references:
             if kind == own_kind and name == own_id:
                 faults.append(_to_itself(placed, kind, name, route))
             elif name not in known[kind] and name not in records.faulty_ids:
-                faults.append(_dangling(placed, kind, name, route, known))
-    return faults
+                leaving.append((placed, kind, name, route))
+    found = _sought(leaving, elsewhere)
+    for placed, kind, name, route in leaving:
+        if name not in found[kind]:
+            faults.append(_dangling(placed, kind, name, route, known))
+        elif route == _OWN_DOCUMENT:
+            faults.append(_without_text(placed, name, route))
+    return faults, {name: called for names in found.values() for name, called in names.items()}
+
+
+def _sought(
+    leaving: Sequence[tuple[Placed[object], str, str, Route]], elsewhere: Elsewhere
+) -> Mapping[str, Mapping[str, str]]:
+    """What there is elsewhere of the entities that references name, by kind."""
+    ids: dict[str, set[str]] = {}
+    for _, kind, name, _ in leaving:
+        ids.setdefault(kind, set()).add(name)
+    return {kind: elsewhere(kind, names) for kind, names in ids.items()}
 
 
 def _all(records: Records) -> Iterator[tuple[str, Placed[object], str, Iterator[_Reference]]]:
@@ -90,6 +122,16 @@ def _dangling(
         if near
         else f"add a record of kind {kind} with the id `{name}`, or name another one",
         fixes=renamed(placed.at(*route), near),
+    )
+
+
+def _without_text(placed: Placed[object], name: str, route: Route) -> Diagnostic:
+    return errors.DANGLING.at(
+        placed.at(*route),
+        f"document `{name}` has no text to be quoted from",
+        label="a row of a table",
+        note="what a record quotes is held against the text of its document, which no table has",
+        help=f"say in a fact file where the text of `{name}` is, or make this record a row too",
     )
 
 

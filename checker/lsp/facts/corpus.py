@@ -152,7 +152,7 @@ def tables_of(project: Project, corpus: Corpus) -> dict[str, tuple[BulkTable, ..
     from checker.bulk.validation import validate
 
     try:
-        checked = validate(found.tables, corpus)
+        _, checked = validate(found.tables, lambda _: corpus)
     except DiagnosticError:
         return {}
     tables: dict[str, tuple[BulkTable, ...]] = {}
