@@ -31,7 +31,9 @@ from pathlib import Path
 from checker.auditing import audit
 
 facts, rules, engine, warm = Path("facts.yaml"), Path("rules.dl"), sys.argv[1], Path(sys.argv[2])
-audit(warm, root=warm.parent.parent, engine=engine)
+# Rules of one's own, since what comes of the shipped ones may be kept from an earlier run.
+own = warm.parent.parent / "checker" / "_data" / "template" / "rules" / "own.dl"
+audit(warm, own, root=warm.parent.parent, engine=engine)
 seen = set()
 
 def hook(event, arguments):
