@@ -81,6 +81,11 @@ def mutate(
             typer.echo(f"{job.name}: {len(tried)} edits, {counts}")
     if rule and not fates.total():
         raise typer.BadParameter(f"no pack has {' or '.join(rule)}", param_hint="--rule")
+    if not fates.total():
+        raise typer.BadParameter(
+            "nothing to edit: no cases stand beside these files, and no pack with cases reads them",
+            param_hint="PATH",
+        )
     if rule is None and most is None:
         _refuse_unneeded(jobs, needed)
     if fates[Fate.SURVIVED]:

@@ -99,6 +99,13 @@ def test_edits_are_of_one_rule_and_as_many_as_asked_for(mutated):
     assert "own.test.yaml: 3 edits" in mutated(FIRES, "--max", "3").stdout
 
 
+def test_files_without_cases_have_nothing_to_edit(tmp_path):
+    (tmp_path / "own.dl").write_text(PACK)
+    ran = checker("rules", "mutate", "own.dl", cwd=tmp_path)
+    assert ran.returncode == 2
+    assert "nothing to edit: no cases stand beside these files" in ran.stderr
+
+
 def test_a_rule_that_runs_away_is_noticed(tmp_path):
     (tmp_path / "own.dl").write_text(
         "/**\n * One.\n *\n * @id own/one\n * @severity info\n * @message {x}\n */\n"
