@@ -204,3 +204,17 @@ async def test_cases_lead_to_the_rules_and_relations_that_they_name(editor: Edit
 async def test_other_yaml_has_no_answers(editor: Editor) -> None:
     assert await editor.labels("other.yaml", "cla|^|\n") == []
     assert await editor.hover("other.yaml", "cla|^|ims: []\n") == ""
+
+
+async def test_a_kind_that_has_a_table_beside_the_facts_is_left_to_audits(
+    editor: Editor, text: str
+) -> None:
+    by_mayor = text.replace("source: bohl", "source: mayor")
+    table = editor.root / "facts" / "agent.csv"
+    table.write_text("agent,name,kind\nmayor,Ada Bohl,person\n", encoding="utf-8")
+    try:
+        assert await editor.diagnostics(FACTS, by_mayor) == []
+    finally:
+        table.unlink()
+    found = await editor.diagnostics(FACTS, by_mayor + "\n")
+    assert {each.code for each in found} == {"CHK421"}

@@ -22,6 +22,7 @@ from checker.facts.files import (
     read_text,
     shown,
 )
+from checker.facts.references import Elsewhere
 from checker.lsp.facts.records import FileRecords, Record, records_of
 
 YAML = (".yaml", ".yml")
@@ -121,7 +122,16 @@ def read_corpus(
         before = readable.get(path) or _read(path, root, None)
         if isinstance(before, FactFile):
             earlier[path] = before
-    return FactCorpus(root, files, earlier, inspect(files.values(), faults, root))
+    inspection = inspect(files.values(), faults, root, _beside(paths, root))
+    return FactCorpus(root, files, earlier, inspection)
+
+
+def _beside(paths: tuple[Path, ...], root: Path) -> Elsewhere:
+    """What tables beside fact files have. An editor cannot wait until they are read: whatever is
+    of a kind that has a table counts as there, and audits look."""
+    folders = sorted({path.parent for path in paths})
+    kinds = {table.relation.name for table in find_tables(folders, root).tables}
+    return lambda kind, ids: {name: name for name in ids} if kind in kinds else {}
 
 
 def _read(path: Path, root: Path, text: str | None) -> FactFile | tuple[Diagnostic, ...]:
