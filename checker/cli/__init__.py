@@ -22,7 +22,7 @@ _INTERRUPTED = 130  # as :class:`checker.cli.ending.Exit` has it, which may not 
 def _main() -> None:
     # A run makes much and drops little until it ends: to look for cycles as often as Python does
     # by default takes a third of the time of an audit.
-    gc.set_threshold(100_000)
+    gc.set_threshold(1_000_000)
     # pydantic would look for plugins in the metadata of every installed package; we use none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from checker.cli.metadata import put_off_metadata
