@@ -14,6 +14,7 @@ from checker.authoring.rows import RowBuilder
 from checker.diagnostics import Diagnostic, DiagnosticError, Span
 from checker.diagnostics.suggestion import closest
 from checker.facts import Corpus, corpus_from_bundle
+from checker.proofs import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +123,29 @@ class PreparedCase:
         found: list[FoundFinding | FoundRow] = [*_found(self, program, relations)]
         found += _derived(self, program, relations)
         pairs = _pair(self.expected, found)
-        wanted: list[ExpectedFinding | ExpectedRow] = [*self.case.expected, *self.case.derives]
         return CaseResult(
             self.case,
-            tuple(expected for at, expected in enumerate(wanted) if at not in pairs),
+            tuple(expected for at, expected in enumerate(self._wanted) if at not in pairs),
             tuple(finding for at, finding in enumerate(found) if at not in pairs.values()),
             tuple(found),
         )
+
+    def missing(self, result: CaseResult, program: Program) -> Iterator[Pattern]:
+        """The rows that a result of this case misses."""
+        for wanted, expected in zip(self._wanted, self.expected, strict=True):
+            if any(wanted is each for each in result.missing):
+                name = (
+                    expected.relation
+                    if isinstance(expected, _ExpectedRow)
+                    else self.rules[expected.rule].relation
+                )
+                columns = program.relations[name].columns
+                yield Pattern(name, tuple(expected.columns.get(each.name) for each in columns))
+
+    @property
+    def _wanted(self) -> list[ExpectedFinding | ExpectedRow]:
+        """What is expected, as the case has it."""
+        return [*self.case.expected, *self.case.derives]
 
 
 def prepare(case: RuleCase, program: Program, root: Path) -> PreparedCase:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,6 +31,7 @@ from checker.diagnostics import Diagnostic, DiagnosticError
 
 if TYPE_CHECKING:
     from checker.authoring import CaseResult
+    from checker.engines import Engine
 
 _EXAMPLES = """\b
 Examples:
@@ -124,7 +127,8 @@ def test(
     """Run the cases that stand beside rules.
 
     The cases of NAME.dl stand in NAME.test.yaml: small facts, and the findings expected of them.
-    What is missing and what is too much is shown, and the exit code is 1.
+    What is missing and what is too much is shown, with the literals at which the rules fail for
+    what is missing, and the exit code is 1.
     """
     from checker.authoring import run_tests
     from checker.resources import packs_dir
@@ -132,18 +136,39 @@ def test(
     project = open_project(config)
     chosen = EngineOptions(engine, spark_master=spark_master).engine(project.settings)
     results: list[CaseResult] = []
+    failures: list[str] = []
     faults: list[Diagnostic] = []
     for file in test_files(paths or rules_of(project, None, False)):
         try:
-            results += run_tests(
-                file, engine=chosen, root=project.root, include_dirs=(packs_dir(),)
-            )
+            ran = run_tests(file, engine=chosen, root=project.root, include_dirs=(packs_dir(),))
+            failed = [result for result in ran if not result.passed]
+            failures += _shown(file, failed, chosen, project.root)
+            results += ran
         except DiagnosticError as error:
             faults += error.diagnostics
     settle(faults)
-    failed = [result for result in results if not result.passed]
-    for result in failed:
-        typer.echo(f"{result.difference()}\n")
-    typer.echo(f"{len(results) - len(failed)} of {len(results)} cases passed")
-    if failed:
+    for failure in failures:
+        typer.echo(failure)
+    typer.echo(f"{len(results) - len(failures)} of {len(results)} cases passed")
+    if failures:
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _shown(file: Path, failed: Sequence[CaseResult], engine: Engine, root: Path) -> Iterator[str]:
+    """Failed cases of a file: expected against found, and why what is missing is."""
+    if not failed:
+        return
+    from textwrap import indent
+
+    from checker.authoring.absence import missing
+    from checker.authoring.running import analysed_pack
+    from checker.report.absence import render_why_not
+    from checker.resources import packs_dir
+
+    program = analysed_pack(file, root=root, include_dirs=(packs_dir(),))
+    for result in failed:
+        reasons = [
+            render_why_not(each.answer, each.program, each.lookup, each.book).rstrip("\n")
+            for each in missing(result, program, engine, root=root)
+        ]
+        yield "\n".join([result.difference(), *(indent(each, "      ") for each in reasons), ""])

@@ -80,6 +80,7 @@ def test_a_case_that_fails_shows_what_is_missing(project):
     ran = checker("rules", "test", "rules/own.dl", cwd=project)
     assert ran.returncode == 1
     assert "- expected  own/quotation-without-cue" in ran.stdout
+    assert "✗ claim(claim: quoted, " in ran.stdout  # the literal at which the rule fails
     assert "rules/own.test.yaml:" in ran.stdout
 
 
