@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from checker.analysis import restrict
 from checker.analysis.program import Program, Row
-from checker.bulk.corpus import BulkFacts, read_bulk, with_entities
+from checker.bulk.corpus import read_bulk, with_entities
+from checker.bulk.tables import BulkFacts
 from checker.compiling import Compiled, compile_rules
 from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span

@@ -5,29 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from checker.bulk.files import find_tables
-from checker.bulk.tables import BulkTable
-from checker.dataclasses import dataclass
+from checker.bulk.tables import NO_BULK_FACTS, BulkFacts, BulkTable
 from checker.diagnostics import DiagnosticError
 from checker.facts import Corpus, load_corpus
 from checker.facts.references import Elsewhere
-
-
-@dataclass(frozen=True, slots=True)
-class BulkFacts:
-    """Checked tables, by the relation whose rows they hold."""
-
-    tables: Mapping[str, tuple[BulkTable, ...]]
-
-    @property
-    def rows(self) -> int:
-        """How many rows the tables have."""
-        return sum(table.rows for tables in self.tables.values() for table in tables)
-
-
-NO_BULK_FACTS: Final = BulkFacts({})
 
 
 def read_bulk(paths: Sequence[Path], *, root: Path) -> tuple[Corpus, BulkFacts]:

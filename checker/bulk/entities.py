@@ -15,7 +15,7 @@ from checker.facts.entities import ATTRIBUTES, Entity, written_amount
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from checker.bulk.corpus import BulkFacts
+    from checker.bulk.tables import BulkFacts
     from checker.facts import Corpus
     from checker.facts.relations import Row
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from checker.dataclasses import dataclass
 
@@ -43,3 +45,18 @@ class BulkTable:
     header: tuple[str, ...]
     rows: int
     distinct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BulkFacts:
+    """Checked tables, by the relation whose rows they hold."""
+
+    tables: Mapping[str, tuple[BulkTable, ...]]
+
+    @property
+    def rows(self) -> int:
+        """How many rows the tables have."""
+        return sum(table.rows for tables in self.tables.values() for table in tables)
+
+
+NO_BULK_FACTS: Final = BulkFacts({})

@@ -5,9 +5,10 @@ They are found over the rows of an evaluation, whichever engine it was, and are 
 """
 
 from checker.proofs.absent import Blocked, WhyNot, why_not
+from checker.proofs.evaluated import lookup_in
 from checker.proofs.goals import is_goal, read_goal, relation_of, written, written_value
 from checker.proofs.json import Json, proof_to_json, why_not_to_json
-from checker.proofs.lookup import Lookup, MemoryLookup, lookup_in
+from checker.proofs.lookup import Lookup, MemoryLookup
 from checker.proofs.model import (
     Absence,
     Aggregate,

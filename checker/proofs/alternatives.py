@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from checker.proofs.derivation import Derivation
 from checker.proofs.model import GIVEN, Application, GroundAtom, Proof, Step
-
-if TYPE_CHECKING:
-    from checker.proofs.prover import Prover
 
 MOST_ALTERNATIVES = 1_000
 """Derivations of one row by a rule, and combinations of derivations, that are looked at for
@@ -21,11 +18,27 @@ _Choices = frozenset[tuple[GroundAtom, int]]
 """Rows, and which of their derivations is taken; the best of those that are not named."""
 
 
+class Derivations(Protocol):
+    """Knows how rows are derived."""
+
+    def height(self, goal: GroundAtom) -> float:
+        """The height of the row's lowest proof; infinite where it has none."""
+        ...
+
+    def best(self, goal: GroundAtom) -> Derivation | None:
+        """The first step of the row's lowest proof; None where the row was given."""
+        ...
+
+    def derivations(self, goal: GroundAtom) -> list[Derivation | None]:
+        """Every first step of a proof of the row, the lowest first."""
+        ...
+
+
 class Alternatives:
     """The proofs of a goal by rising height: the best, then those that take the next derivation
     of one row of a proof had before."""
 
-    def __init__(self, prover: Prover, goal: GroundAtom) -> None:
+    def __init__(self, prover: Derivations, goal: GroundAtom) -> None:
         self._prover = prover
         self._goal = goal
         self._derivations: dict[GroundAtom, list[Derivation | None]] = {}

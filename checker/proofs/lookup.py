@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
+from typing import Protocol, TypeAlias
 
 from checker.analysis.program import Row, Value
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 Fixed: TypeAlias = tuple[tuple[int, Value], ...]
 """Columns, by their indexes in rising order, and the values that they must have."""
@@ -25,28 +22,6 @@ class Lookup(Protocol):
     def expect(self, relation: str, wanted: Collection[Fixed]) -> None:
         """Says which rows will be asked for, so that they may be fetched together. ``wanted`` are
         values of the same columns."""
-        ...
-
-
-def lookup_in(relations: Mapping[str, Collection[Row]]) -> Lookup:
-    """A lookup in the rows of an evaluation: in its database, where it has one."""
-    if isinstance(relations, InDatabase):
-        from checker.proofs.tables import TableLookup
-
-        return TableLookup(relations.connection, relations.tables)
-    return MemoryLookup(relations)
-
-
-@runtime_checkable
-class InDatabase(Protocol):
-    """Rows that stand in a database's tables."""
-
-    @property
-    def connection(self) -> DuckDBPyConnection: ...
-
-    @property
-    def tables(self) -> Mapping[str, str]:
-        """The table of each relation."""
         ...
 
 
