@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from importlib.util import cache_from_source
@@ -58,22 +58,14 @@ def compile_rules(paths: Sequence[Path], root: Path) -> Compiled:
 
 def _compile(paths: Iterable[Path], packs: Path, root: Path) -> Compiled:
     from checker.analysis import analyse
-    from checker.language import load
+    from checker.language import load, rule_files
 
-    loaded = load(_rule_files(paths), include_dirs=(packs,), root=root)
+    loaded = load(rule_files(paths), include_dirs=(packs,), root=root)
     analysis = analyse(loaded.files)
     program, diagnostics = analysis.program, (*loaded.diagnostics, *analysis.diagnostics)
     if program is None or any(found.level is Level.ERROR for found in diagnostics):
         raise DiagnosticError(diagnostics)
     return Compiled(program, diagnostics)
-
-
-def _rule_files(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(path.glob("*.dl"))
-        else:
-            yield path
 
 
 # --- keeping the packs ready -----------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -65,14 +64,3 @@ def asked(
 def print_json(value: Json) -> None:
     # ASCII alone, so that half of a surrogate pair in a document breaks no stream.
     typer.echo(json.dumps(value, indent=2))
-
-
-def terminal_width() -> int:
-    """The terminal's columns; what goes to a pipe is the same everywhere."""
-    from checker.report.proof import DEFAULT_WIDTH
-
-    if not sys.stdout.isatty():
-        return DEFAULT_WIDTH
-    from shutil import get_terminal_size
-
-    return max(60, get_terminal_size().columns)

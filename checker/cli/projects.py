@@ -83,7 +83,7 @@ def analysed(rules: Iterable[Path], root: Path) -> tuple[Program, tuple[Diagnost
     Raises :class:`checker.diagnostics.DiagnosticError` where they are no program.
     """
     from checker.analysis import analyse
-    from checker.language import load
+    from checker.language import load, rule_files
     from checker.resources import packs_dir
 
     loaded = load(rule_files(rules), include_dirs=(packs_dir(),), root=root)
@@ -92,15 +92,6 @@ def analysed(rules: Iterable[Path], root: Path) -> tuple[Program, tuple[Diagnost
     if analysis.program is None:
         raise DiagnosticError(found)
     return analysis.program, found
-
-
-def rule_files(rules: Iterable[Path]) -> Iterator[Path]:
-    """Rule files, and those of folders in the order of their names."""
-    for path in rules:
-        if path.is_dir():
-            yield from sorted(path.glob("*.dl"))
-        else:
-            yield path
 
 
 def test_files(paths: Iterable[Path]) -> Iterator[Path]:

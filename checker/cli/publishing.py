@@ -120,16 +120,16 @@ def for_terminal(report: Report, name: str, sources: Sources | None, arguments: 
     from checker.report import render_text
 
     return render_text(
-        report, sources, width=_width(), color=in_colour(sys.stdout), arguments=arguments
+        report, sources, width=terminal_width(), color=in_colour(sys.stdout), arguments=arguments
     )
 
 
-def _width() -> int:
-    """The terminal's columns; a report that goes to a pipe is the same everywhere."""
+def terminal_width() -> int:
+    """The terminal's columns, 60 at the least; what goes to a pipe is the same everywhere."""
     if not sys.stdout.isatty():
         from checker.report.text import DEFAULT_WIDTH
 
         return DEFAULT_WIDTH
     from shutil import get_terminal_size
 
-    return get_terminal_size().columns
+    return max(60, get_terminal_size().columns)

@@ -14,7 +14,7 @@ import typer
 from checker.cli import options
 from checker.cli.ending import command, settle
 from checker.cli.engines import EngineOptions
-from checker.cli.projects import open_project, rule_files, rules_of
+from checker.cli.projects import open_project, rules_of
 
 if TYPE_CHECKING:
     from checker.authoring.repl import Session
@@ -56,7 +56,7 @@ def repl(
     """
     from checker.authoring.repl import Session
     from checker.facts import load_corpus
-    from checker.language import load
+    from checker.language import load, rule_files
     from checker.resources import packs_dir
 
     project = open_project(config, facts or [])

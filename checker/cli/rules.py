@@ -14,7 +14,6 @@ from checker.cli.engines import EngineOptions
 from checker.cli.projects import (
     analysed,
     open_project,
-    rule_files,
     rules_of,
     shown_name,
     test_files,
@@ -105,6 +104,7 @@ def check(
     on each. Exits with 2 if there is an error.
     """
     from checker.authoring.lints import lint
+    from checker.language import rule_files
 
     project = open_project(config)
     chosen = tuple(rule_files(paths or rules_of(project, None, False)))

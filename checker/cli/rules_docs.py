@@ -11,7 +11,7 @@ import typer
 
 from checker.cli import options
 from checker.cli.ending import Exit, settle
-from checker.cli.projects import analysed, open_project, rule_files, rules_of, test_files
+from checker.cli.projects import analysed, open_project, rules_of, test_files
 from checker.cli.rules_arguments import Paths
 
 
@@ -50,6 +50,7 @@ def docs(
     """
     from checker.authoring import load_cases
     from checker.authoring.docs import html, markdown, markdown_index, rule_pages
+    from checker.language import rule_files
 
     project = open_project(config)
     chosen = tuple(rule_files(paths or rules_of(project, None, False)))

@@ -9,7 +9,7 @@ import typer
 
 from checker.cli import options
 from checker.cli.ending import settle
-from checker.cli.projects import analysed, open_project, rule_files, rules_of, test_files
+from checker.cli.projects import analysed, open_project, rules_of, test_files
 
 if TYPE_CHECKING:
     from checker.analysis.program import FindingRule, Program
@@ -35,6 +35,7 @@ def show(
     from checker.authoring import load_cases
     from checker.authoring.docs import markdown, rule_pages
     from checker.findings import choose
+    from checker.language import rule_files
 
     project = open_project(config)
     paths = tuple(rule_files(rules_of(project, rules, no_builtin_rules)))

@@ -8,11 +8,12 @@ import typer
 
 from checker.analysis.program import Severity
 from checker.cli import options
-from checker.cli.asking import AnswerFormat, Format, print_json, terminal_width
+from checker.cli.asking import AnswerFormat, Format, print_json
 from checker.cli.ending import command
 from checker.cli.engines import EngineOptions
 from checker.cli.progress import progress
 from checker.cli.projects import facts_of, is_whole, open_project, rules_of
+from checker.cli.publishing import terminal_width
 
 if TYPE_CHECKING:
     from checker.auditing import Examined

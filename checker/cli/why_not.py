@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from checker.cli import options
-from checker.cli.asking import AnswerFormat, Format, asked, print_json, terminal_width
+from checker.cli.asking import AnswerFormat, Format, asked, print_json
 from checker.cli.ending import command, in_colour
 from checker.cli.engines import EngineOptions
+from checker.cli.publishing import terminal_width
 
 _EXAMPLES = """\b
 Examples:

@@ -254,6 +254,15 @@ class _UnreadableError(Exception):
         super().__init__(why)
 
 
+def rule_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Rule files, and those directly in folders in the order of their names."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.glob("*.dl"))
+        else:
+            yield path
+
+
 def _contents(path: Path) -> bytes:
     """The bytes of a regular file. Pipes and devices are not opened: they may block."""
     try:

@@ -7,7 +7,6 @@ read from the disk when it is asked for.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pygls import uris
 from checker.config import Project, Settings, find_project
 from checker.diagnostics import Diagnostic, DiagnosticError
 from checker.facts.files import FactFile
+from checker.language import rule_files
 from checker.lsp.facts.corpus import FactCorpus
 from checker.resources import packs_dir
 
@@ -138,15 +138,7 @@ def real_path(path: Path) -> Path:
 def rule_roots(project: Project) -> tuple[Path, ...]:
     """The rule files that an audit of the project reads, those that they include left out."""
     builtin = (real_path(packs_dir()),) if project.settings.builtin_rules else ()
-    return tuple(_rule_files((*builtin, *project.rules)))
-
-
-def _rule_files(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(path.glob("*.dl"))
-        else:
-            yield path
+    return tuple(rule_files((*builtin, *project.rules)))
 
 
 def files_below(folder: Path, suffix: str) -> list[Path]:
