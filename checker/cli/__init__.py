@@ -28,16 +28,27 @@ def _main() -> None:
     from checker.cli.metadata import put_off_metadata
 
     put_off_metadata()
-    from checker.cli.app import build
-
     for stream in (sys.stdout, sys.stderr):
         # A terminal that lacks a character, or a file name that is no text, must not end a run.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        build(sys.argv[1:])(prog_name="checker")
+        _command()
     except SystemExit as end:
         from checker.cli.ending import leave
 
         leave(end)
         raise
+
+
+def _command() -> None:
+    from checker.cli.plain import plain_command
+
+    work = plain_command(sys.argv[1:])
+    if work is not None:
+        from checker.cli.ending import ended
+
+        sys.exit(ended(work))
+    from checker.cli.app import build
+
+    build(sys.argv[1:])(prog_name="checker")

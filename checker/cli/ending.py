@@ -14,8 +14,6 @@ from enum import IntEnum
 from functools import wraps
 from typing import ParamSpec, TextIO
 
-import typer
-
 from checker.diagnostics import Diagnostic, DiagnosticError, Level
 
 
@@ -40,30 +38,46 @@ def command(
 
     @wraps(work)
     def guarded(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
-        try:
-            work(*args, **kwargs)
-            sys.stdout.flush()
-        except (typer.Exit, typer.Abort, typer.BadParameter):
-            raise
-        except DiagnosticError as error:
-            show(error.diagnostics)
-            raise typer.Exit(Exit.BAD_INPUT) from error
-        except KeyboardInterrupt as interrupt:
-            raise typer.Exit(Exit.INTERRUPTED) from interrupt
-        except BrokenPipeError as broken:
-            _give_up_stdout()
-            raise typer.Exit(Exit.BROKEN_PIPE) from broken
-        except Exception as error:
-            if str(error) == "Query interrupted":  # what DuckDB makes of a KeyboardInterrupt
-                raise typer.Exit(Exit.INTERRUPTED) from error
-            if os.environ.get("CHECKER_DEBUG"):
-                from traceback import print_exc
+        code = ended(lambda: work(*args, **kwargs))
+        if code is not Exit.CLEAN:
+            import typer
 
-                print_exc()
-            _apologise(error)
-            raise typer.Exit(Exit.INTERNAL_ERROR) from error
+            raise typer.Exit(code)
 
     return guarded
+
+
+def ended(work: Callable[[], None]) -> Exit:
+    """Does the work, and says how it ended. What typer ends a command with is raised."""
+    try:
+        work()
+        sys.stdout.flush()
+    except DiagnosticError as error:
+        show(error.diagnostics)
+        return Exit.BAD_INPUT
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        _give_up_stdout()
+        return Exit.BROKEN_PIPE
+    except Exception as error:
+        if _is_of_typer(error):
+            raise
+        if str(error) == "Query interrupted":  # what DuckDB makes of a KeyboardInterrupt
+            return Exit.INTERRUPTED
+        if os.environ.get("CHECKER_DEBUG"):
+            from traceback import print_exc
+
+            print_exc()
+        _apologise(error)
+        return Exit.INTERNAL_ERROR
+    return Exit.CLEAN
+
+
+def _is_of_typer(error: Exception) -> bool:
+    import typer
+
+    return isinstance(error, typer.Exit | typer.Abort | typer.BadParameter)
 
 
 def leave(end: SystemExit) -> None:

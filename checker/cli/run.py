@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from checker.cli import options
-from checker.cli.ending import command, settle
+from checker.cli.ending import command
 from checker.cli.engines import EngineOptions
-from checker.cli.progress import progress
 from checker.config import Settings
-from checker.diagnostics import Diagnostic, Level
 
 _EXAMPLES = """\b
 Examples:
@@ -88,36 +84,15 @@ def run(
     relation R with .input is read from R.facts, one with .output is written to R.csv, a row a
     line, values between tabs. Nothing is written unless everything went well.
     """
+    from checker.cli.running import run_program
     from checker.engines import Limits
-    from checker.running import Files, run_files
 
-    here = Path()
-    files = Files(
+    run_program(
         program,
         fact_dir,
-        None if output_dir == "-" else Path(output_dir),
-        here if program.resolve().is_relative_to(here.resolve()) else program.parent,
+        output_dir,
         tuple(include_dir or ()),
+        EngineOptions(engine, threads, memory_limit, spark_master).engine(Settings()),
+        no_warn=no_warn,
+        limits=Limits(timeout, max_rows),
     )
-    chosen = EngineOptions(engine, threads, memory_limit, spark_master).engine(Settings())
-    with progress() as report_progress:
-        printed = run_files(
-            files,
-            chosen,
-            settle=_settle_without_warnings if no_warn else settle,
-            stdin=sys.stdin.buffer,
-            limits=Limits(timeout, max_rows),
-            progress=report_progress,
-        )
-    sys.stdout.buffer.write(printed)
-
-
-def _settle_without_warnings(found: Iterable[Diagnostic]) -> None:
-    settle(filter(_matters_without_warnings, found))
-
-
-def _matters_without_warnings(diagnostic: Diagnostic) -> bool:
-    """What --no-warn leaves: as in Soufflé, a missing fact file is only a warning."""
-    from checker.io.errors import MISSING
-
-    return diagnostic.level is Level.ERROR and diagnostic.kind is not MISSING
