@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -113,6 +114,8 @@ def extract(
     if not quiet:
         for each in extracted:
             typer.echo(f"{next(iter(each.files))}: {_counts(each)}")
+        for said in _shared(extracted):
+            typer.echo(said)
         if by_model:
             typer.echo(f"{by_model.name}: {by_model.reader.cost}", err=True)
         typer.echo(f"\nNext: checker audit {output}", err=True)
@@ -121,15 +124,34 @@ def extract(
 
 def _counts(extracted: Extracted) -> str:
     """``12 claims, 5 figures, 2 dates``."""
+    from checker.extraction import own_id
+
     sections = extracted.sections
     counted = (claim.get("quantities") for claim in sections["claims"])
     figures = sum(len(found) for found in counted if isinstance(found, list))
+    publishers = (own_id(extracted.document, "publisher"),)
     counts = {
         "claim": len(sections["claims"]),
         "figure": figures,
         "wording": len(sections["wordings"]),
         "date": len(sections["dates"]),
         "pledge": len(sections["pledges"]),
-        "agent": len(sections["agents"]),
+        "agent": len(sections["agents"]) + sum(key not in publishers for key in extracted.shared),
     }
-    return ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
+    return ", ".join(_counted(count, name) for name, count in counts.items())
+
+
+def _shared(extracted: list[Extracted]) -> Iterator[str]:
+    """``2 agents shared``, and each with the documents that go without one of their own."""
+    documents: dict[str, list[str]] = {}
+    for each in sorted(extracted, key=lambda each: each.document.id):
+        for identity in dict.fromkeys(each.shared.values()):
+            documents.setdefault(identity, []).append(each.document.id)
+    if documents:
+        yield f"{_counted(len(documents), 'agent')} shared:"
+    for identity, sharing in sorted(documents.items()):
+        yield f"  {identity} also in {', '.join(sharing)}"
+
+
+def _counted(count: int, name: str) -> str:
+    return f"{count} {name}{'s' * (count != 1)}"

@@ -76,6 +76,7 @@ class Speakers(Lexicon):
     titles: str
     organisation_words: str
     person_nouns: str
+    generic: str
 
 
 class Figures(Lexicon):

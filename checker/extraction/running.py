@@ -11,6 +11,7 @@ from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
 from checker.documents import SourceDocument, find_documents, read_document
 from checker.extraction import errors
 from checker.extraction.protocol import Extractor, Record
+from checker.extraction.sharing import Told, share
 from checker.extraction.validation import Dropped, validate
 from checker.extraction.writing import files
 from checker.facts.files import shown
@@ -22,11 +23,16 @@ Step: TypeAlias = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A document's facts: records by section, what was dropped, and the files that hold them."""
+    """A document's facts: records by section, what was dropped, and the files that hold them.
+
+    ``shared`` are the agents that stand in another file, of this run or one that was there, by
+    the ids that they would have in this one.
+    """
 
     document: SourceDocument
     sections: Mapping[str, tuple[Record, ...]]
     dropped: tuple[Dropped, ...]
+    shared: Mapping[str, str]
     files: Mapping[Path, bytes]
 
 
@@ -41,10 +47,14 @@ def extract(
 ) -> list[Extracted]:
     """The facts of documents, and of folders of them, for a folder of fact files. Writes nothing.
 
+    An agent of several documents, or of facts that the folder has, has one id where that it is
+    one is beyond doubt (:mod:`checker.extraction.sharing`).
+
     Raises :class:`DiagnosticError` with what is wrong with all documents.
     """
     found = find_documents(paths, root)
-    extracted = []
+    told: list[Told] = []
+    dropped: list[tuple[Dropped, ...]] = []
     faults: list[Diagnostic] = []
     for number, path in enumerate(found):
         if step is not None:
@@ -55,11 +65,20 @@ def extract(
             faults.extend(error.diagnostics)
             continue
         validated = validate(document, extractor.propose(document), root)
-        written = files(document, validated.sections, folder, root)
-        extracted.append(Extracted(document, validated.sections, validated.dropped, written))
+        told.append(Told(document, validated.sections))
+        dropped.append(validated.dropped)
     if faults:
         raise DiagnosticError(faults)
-    return extracted
+    return [
+        Extracted(
+            each.document,
+            shared.sections,
+            left_out,
+            shared.ids,
+            files(each.document, shared.sections, folder, root, shared.ids),
+        )
+        for each, left_out, shared in zip(told, dropped, share(told, folder, root), strict=True)
+    ]
 
 
 def write(extracted: Iterable[Extracted], *, replacing: bool) -> None:

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from checker.documents.model import SourceDocument
 from checker.documents.offsets import OffsetMap
@@ -24,13 +25,21 @@ _RESERVED = frozenset("true false null yes no on off y n none".split())  # noqa:
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\ufeff\ufffe\uffff]")
 
 
-def bundle(document: SourceDocument, sections: Mapping[str, Sequence[Record]], text: Record) -> str:
-    """A fact file; ``text`` says where the document's text is (``text`` or ``content``)."""
-    publisher = document.metadata.publisher
+def bundle(
+    document: SourceDocument,
+    sections: Mapping[str, Sequence[Record]],
+    text: Record,
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """A fact file; ``text`` says where the document's text is (``text`` or ``content``).
+
+    ``elsewhere`` has the ids of agents that other files have, by those that they would have here.
+    """
+    publisher = publisher_of(document)
     agents = list(sections.get("agents", ()))
-    if publisher:
-        agents.insert(0, {"id": own_id(document, "publisher"), "name": publisher, "kind": "outlet"})
-    lines = ["checker: 1", "", "documents:", *_record(_document(document, text))]
+    if publisher and publisher["id"] not in elsewhere:
+        agents.insert(0, publisher)
+    lines = ["checker: 1", "", "documents:", *_record(_document(document, text, elsewhere))]
     for section, records in {**sections, "agents": agents}.items():
         if records:
             lines += ["", f"{section}:"]
@@ -39,12 +48,19 @@ def bundle(document: SourceDocument, sections: Mapping[str, Sequence[Record]], t
     return "\n".join(lines) + "\n"
 
 
-def _document(document: SourceDocument, text: Record) -> Record:
+def publisher_of(document: SourceDocument) -> Record | None:
+    """The agent that a document names as its publisher."""
+    name = document.metadata.publisher
+    return {"id": own_id(document, "publisher"), "name": name, "kind": "outlet"} if name else None
+
+
+def _document(document: SourceDocument, text: Record, elsewhere: Mapping[str, str]) -> Record:
     said = document.metadata
     record: dict[str, Value] = {"id": document.id, "title": said.title, **text}
     record["sha256"] = document.sha256
     if said.publisher:
-        record["publisher"] = own_id(document, "publisher")
+        own = own_id(document, "publisher")
+        record["publisher"] = elsewhere.get(own, own)
     if said.published:
         record["published"] = said.published
     if said.language:
@@ -83,7 +99,11 @@ def _text(text: str) -> str:
 
 
 def files(
-    document: SourceDocument, sections: Mapping[str, Sequence[Record]], folder: Path, root: Path
+    document: SourceDocument,
+    sections: Mapping[str, Sequence[Record]],
+    folder: Path,
+    root: Path,
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[Path, bytes]:
     """The files to write: the facts, and the text with its offsets where it has to be copied.
 
@@ -92,11 +112,11 @@ def files(
     path = folder / f"{document.id}.yaml"
     if document.is_verbatim and _is_below(document.path, root):
         there = os.path.relpath(os.path.realpath(document.path), os.path.realpath(folder))
-        text = bundle(document, sections, {"text": Path(there).as_posix()})
+        text = bundle(document, sections, {"text": Path(there).as_posix()}, elsewhere)
         return {path: text.encode("utf-8")}
     copy = f"{TEXTS}/{document.id}.txt"
     return {
-        path: bundle(document, sections, {"text": copy}).encode("utf-8"),
+        path: bundle(document, sections, {"text": copy}, elsewhere).encode("utf-8"),
         folder / copy: _copied(document).encode("utf-8"),
         folder / TEXTS / f"{document.id}.offsets.json": _offsets(document).encode("utf-8"),
     }

@@ -137,11 +137,20 @@ class Speaking:
         return known, sure if described.is_certain else _HEAD_UNKNOWN, False
 
     def _completed(self, described: _Described) -> _Described:
-        """A surname alone with the full name that the text gives elsewhere, if it gives one."""
+        """A surname or an acronym with the full name that the text gives elsewhere, if any."""
+        if (whole := self._acronym(described)) is not None:
+            return whole
         full = [name for name in self._persons if name.split()[-1] == described.name]
         if len(full) != 1:
             return described
         return _person(full[0])
+
+    def _acronym(self, described: _Described) -> _Described | None:
+        """The organisation that an acronym or its full name stands for."""
+        name = self._reading.acronyms.get(described.name, described.name)
+        if name not in self._reading.acronyms.values():
+            return None
+        return _Described(name, "organisation", name.lower(), False, False, True)
 
     def _tokens(self, sentence: int, extent: Extent) -> list[Token]:
         return [
@@ -172,13 +181,19 @@ class Speaking:
             self._key(name),
             # Without a name of its own it is somebody of this text alone.
             described.name or f"{described.head}, in {self._document}",
-            _aliases(described),
+            [*_aliases(described), *self._short(described)],
             described.kind,
             described.head,
             described.is_several,
         )
         self._known.append(known)
         return known
+
+    def _short(self, described: _Described) -> list[str]:
+        if described.kind != "organisation":
+            return []
+        acronyms = self._reading.acronyms
+        return [short for short, name in acronyms.items() if name == described.name]
 
     def _state(self, name: str) -> _Known:
         for known in self._known:
@@ -264,6 +279,10 @@ def _full_names(reading: Reading) -> list[str]:
 
 
 def _full_name(tokens: Sequence[Token], start: int, end: int, text: str) -> str:
+    grammar = lexicon(Grammar)
+    no_names = words(grammar.determiners) | words(grammar.prepositions) | words(grammar.openers)
+    while start < end and tokens[start].lower in no_names:
+        start += 1  # The capital that begins a sentence
     titles = words(lexicon(Speakers).titles)
     before = tokens[start - 1].lower if start else ""
     titled = max((at + 1 for at in range(start, end) if tokens[at].text in titles), default=start)

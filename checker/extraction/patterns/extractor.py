@@ -37,7 +37,7 @@ class PatternExtractor:
     """
 
     name: Final = "checker"
-    version: Final = "patterns 1"
+    version: Final = "patterns 2"
 
     def propose(self, document: SourceDocument) -> Proposal:
         return _Proposing(self, document).proposal()

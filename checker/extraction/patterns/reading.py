@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from checker.dataclasses import dataclass
+from checker.extraction.patterns.acronyms import acronyms
 from checker.extraction.patterns.quotes import Quote, quotes
 from checker.facts.sentences import sentences
 
@@ -59,11 +61,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``quotes`` are all quotations, ``sentences`` those of the text around utterances."""
+    """``quotes`` are all quotations, ``sentences`` those of the text around utterances.
+
+    ``acronyms`` are those that the text introduces, each with the name that it stands for.
+    """
 
     text: str
     quotes: tuple[Quote, ...]
     sentences: tuple[Sentence, ...]
+    acronyms: Mapping[str, str]
 
 
 _WORD = (
@@ -82,15 +88,27 @@ def read(text: str) -> Reading:
     utterances = [quote for quote in found if quote.is_utterance]
     breaks = [match.start() for match in _PARAGRAPH.finditer(text)]
     starts = [quote.outer_start for quote in found]
+    introduced = tuple(acronyms(text))
+    names = {each.short: each.name for each in introduced}
+    bracketed = {at for each in introduced for at in range(each.start, each.end)}
     parts = []
     for begin, end in sentences(_masked(text, utterances)):
         start = _after_dateline(text, begin, end)
         # A quotation that began before the sentence may reach into it.
         first = max(0, bisect_right(starts, start) - 1)
         within = found[first : bisect_right(starts, end)]
-        tokens = tuple(_tokens(text, start, end, within))
+        tokens = tuple(
+            _of_an_acronym(token, names)
+            for token in _tokens(text, start, end, within)
+            if token.start not in bracketed
+        )
         parts.append(Sentence(start, end, bisect_right(breaks, start), tokens))
-    return Reading(text, found, tuple(parts))
+    return Reading(text, found, tuple(parts), names)
+
+
+def _of_an_acronym(token: Token, names: Mapping[str, str]) -> Token:
+    """An acronym is no word of the language: ``WHO`` is not ``who``."""
+    return replace(token, lower=token.text) if token.text in names else token
 
 
 _DATELINE = re.compile(
