@@ -87,3 +87,27 @@ def test_they_are_shown_copied_matched_and_pickled() -> None:
     match Extended(1, "b"):
         case Extended(first, set=text):
             assert (first, text) == (1, "b")
+
+
+@dataclass(slots=True)
+class Mutable:
+    first: int
+    rest: list[int] = field(default_factory=list)
+
+
+def test_what_is_not_frozen_is_set_and_has_no_hash() -> None:
+    value = Mutable(1)
+    value.first = 2
+    value.rest.append(3)
+    assert (value, repr(value)) == (Mutable(2, [3]), "Mutable(first=2, rest=[3])")
+    assert Mutable.__hash__ is None
+    assert not hasattr(value, "__dict__")
+    assert pickle.loads(pickle.dumps(value)) == value
+
+
+def test_a_field_without_a_default_after_one_with_a_default_is_refused() -> None:
+    with pytest.raises(TypeError, match="non-default argument 'last' follows default argument"):
+
+        @dataclass(frozen=True)
+        class Late(Quick):
+            last: int

@@ -15,6 +15,10 @@ from checker.engines.memory import held_bytes
 CHECK_EVERY = 1_024
 """Steps of an engine between two looks at the clock: some milliseconds at most."""
 
+_LOOK_AT_MEMORY_EVERY = 0.02
+"""Seconds between two looks at what the process holds. A look costs as much as a small rule, and
+in that time no more than tens of megabytes come together."""
+
 
 _LOOK_FOR = (
     "look for a recursion that makes new values without end, or for literals that share no"
@@ -31,6 +35,7 @@ class Budget:
     def __init__(self, limits: Limits, memory: int | None = None) -> None:
         self._limits = limits
         self._memory = memory
+        self._next_look = 0.0
         self._deadline = None if limits.seconds is None else monotonic() + limits.seconds
         self._rows_left = limits.rows
         self._derived: Counter[str] = Counter()
@@ -59,7 +64,10 @@ class Budget:
     def check(self) -> None:
         """Raises :class:`DiagnosticError` at the rule when time or memory is used up."""
         self.check_time()
-        if self._memory is not None and (held := held_bytes()) > self._memory:
+        if self._memory is None or (now := monotonic()) < self._next_look:
+            return
+        self._next_look = now + _LOOK_AT_MEMORY_EVERY
+        if (held := held_bytes()) > self._memory:
             self._stop(
                 OUT_OF_MEMORY,
                 f"at {held / 1e9:.1f} GB of memory",
