@@ -88,8 +88,8 @@ def _init(every: tuple[Field[object], ...], made: type[object]) -> FunctionType:
     shape: list[tuple[bool, bool]] = []
     for number, field in enumerate(every):
         slot = getattr(made, field.name, None)
-        has_slot = isinstance(slot, MemberDescriptorType)
-        known[f"_{number}"] = slot.__set__ if has_slot else field.name
+        setter = slot.__set__ if isinstance(slot, MemberDescriptorType) else None
+        known[f"_{number}"] = setter or field.name
         has_factory = field.default_factory is not MISSING
         if has_factory:
             known[f"_make_{number}"] = field.default_factory
@@ -98,7 +98,7 @@ def _init(every: tuple[Field[object], ...], made: type[object]) -> FunctionType:
             defaults.append(field.default)
         elif defaults:
             raise TypeError(f"non-default argument {field.name!r} follows default argument")
-        shape.append((has_slot, has_factory))
+        shape.append((setter is not None, has_factory))
     code = _code_of_init(tuple(shape)).replace(
         co_varnames=("self", *[field.name for field in every])
     )

@@ -110,4 +110,4 @@ def test_a_field_without_a_default_after_one_with_a_default_is_refused() -> None
 
         @dataclass(frozen=True)
         class Late(Quick):
-            last: int
+            last: int  # type: ignore[misc]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Union, get_args, get_origin
 
+from checker.described import descriptions
 from checker.diagnostics import Diagnostic, Edit, Fix, Span, closest
 from checker.facts import errors
 from checker.facts.files import FactFile
@@ -220,7 +221,7 @@ def _description(route: Route) -> str:
         return ""
     for name, field in model.model_fields.items():
         if (field.alias or name) == route[-1]:
-            return field.description or ""
+            return descriptions(model).get(name, "")
     return ""
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from checker.analysis.program import Severity
+from checker.described import descriptions
 from checker.findings import (
     Absent,
     Baseline,
@@ -104,8 +105,9 @@ def _fields(model: type) -> Iterator[tuple[str, object, str]]:
     """Each field's name and type, and what it means."""
     if issubclass(model, BaseModel):
         hints = get_type_hints(model)
+        said = descriptions(model)
         for name, field in model.model_fields.items():
-            yield name, hints[name], field.description or ""
+            yield name, hints[name], said.get(name) or field.description or ""
         return
     for name, hint in get_type_hints(model, include_extras=True).items():
         if get_origin(hint) is Annotated:

@@ -10,6 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from checker.described import descriptions
 from checker.diagnostics import Source
 from checker.facts import Corpus, load_corpus
 from checker.facts.entities import ATTRIBUTES
@@ -65,8 +66,7 @@ def test_every_field_of_every_model_is_used() -> None:
 def test_every_field_has_a_description() -> None:
     for model in Model.__subclasses__():
         assert model.__doc__
-        for name, field in model.model_fields.items():
-            assert field.description, f"{model.__name__}.{name}"
+        assert set(descriptions(model)) == set(model.model_fields), model.__name__
 
 
 def test_every_relation_has_a_row_of_its_columns_types(complete: Corpus) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict
 from pydantic_core import PydanticCustomError
 
 from checker.dataclasses import dataclass
+from checker.described import DescribedModel
 from checker.facts import edtf
 from checker.facts.plain import Plain
 
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 
-class Model(BaseModel):
+class Model(DescribedModel):
     """A part of a fact file: frozen, no unknown fields, no silent conversion of a value.
 
     The schema of a model is built with that of the bundle that holds it, once, when the first
-    file is checked: forty models that build one by one cost a cold start most of its time.
+    file is checked: forty models that build one by one cost a cold start most of its time. The
+    docstring under a field is its description.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)

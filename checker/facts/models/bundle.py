@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
 from checker.facts.models.agents import AgentRecord
 from checker.facts.models.base import Items, Model, ShortForm, resolved
@@ -40,19 +40,28 @@ Desks: TypeAlias = Annotated[
 class Bundle(Model):
     """One fact file: sections of records. Sections may be left out."""
 
-    checker: Version = Field(description="The version of the format: 1.")
-    extraction: Extraction | None = Field(
-        default=None, description="Who extracted the facts of this file."
-    )
-    documents: Items[DocumentRecord] = Field(default=(), description="Documents and their texts.")
-    agents: Items[AgentRecord] = Field(default=(), description="Who speaks, acts, is spoken of.")
-    events: Items[EventRecord] = Field(default=(), description="What happened.")
-    claims: Items[ClaimRecord] = Field(default=(), description="Who says what, and where.")
-    wordings: Items[WordingRecord] = Field(default=(), description="Words to watch, and names.")
-    dates: Items[DateRecord] = Field(default=(), description="Dates as written.")
-    pledges: Items[PledgeRecord] = Field(default=(), description="Promises, and what came of them.")
-    rejected: Items[Rejection] = Field(default=(), description="Claims that reviewers rejected.")
-    desk: Desks = Field(default=(), description="What the desk itself knows.")
+    checker: Version
+    """The version of the format: 1."""
+    extraction: Extraction | None = None
+    """Who extracted the facts of this file."""
+    documents: Items[DocumentRecord] = ()
+    """Documents and their texts."""
+    agents: Items[AgentRecord] = ()
+    """Who speaks, acts, is spoken of."""
+    events: Items[EventRecord] = ()
+    """What happened."""
+    claims: Items[ClaimRecord] = ()
+    """Who says what, and where."""
+    wordings: Items[WordingRecord] = ()
+    """Words to watch, and names."""
+    dates: Items[DateRecord] = ()
+    """Dates as written."""
+    pledges: Items[PledgeRecord] = ()
+    """Promises, and what came of them."""
+    rejected: Items[Rejection] = ()
+    """Claims that reviewers rejected."""
+    desk: Desks = ()
+    """What the desk itself knows."""
 
 
 RECORD_SECTIONS = {

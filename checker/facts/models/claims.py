@@ -27,63 +27,74 @@ from checker.facts.models.suppressions import Suppression
 class Attribution(Model):
     """An outer source: who is said to have said it (PARC 3.0's nested attribution)."""
 
-    source: AgentRef = Field(description="The agent that it is attributed to.")
-    cue: Passage | None = Field(default=None, description="The words that attribute it.")
+    source: AgentRef
+    """The agent that it is attributed to."""
+    cue: Passage | None = None
+    """The words that attribute it."""
 
 
 class Perspective(Model):
     """How sure somebody else is of the claim (FactBank)."""
 
-    holder: AgentRef = Field(description="An agent, or `narrator` for the document's own voice.")
-    factuality: v.Factuality = Field(description="How sure the holder is.")
+    holder: AgentRef
+    """An agent, or `narrator` for the document's own voice."""
+    factuality: v.Factuality
+    """How sure the holder is."""
 
 
 class Mention(Model):
     """An agent that the span names in other words than its name: `He`, `the ministry`."""
 
-    agent: AgentRef = Field(description="Who is meant.")
-    exact: Text = Field(description="The words, as they stand in the claim's span.")
+    agent: AgentRef
+    """Who is meant."""
+    exact: Text
+    """The words, as they stand in the claim's span."""
 
 
 class StanceRecord(Model):
     """What the claim's source makes of another claim."""
 
-    on: ClaimRef = Field(description="The other claim.")
-    stance: v.Stance = Field(description="The stance taken.")
+    on: ClaimRef
+    """The other claim."""
+    stance: v.Stance
+    """The stance taken."""
 
 
 class EvidenceRecord(Model):
     """What the text gives in support of the claim."""
 
-    kind: v.EvidenceKind = Field(description="What kind of evidence it is; `none` for none.")
-    reference: str = Field(default="", description="What it is: an id, a name, an address.")
-    exact: Passage | None = Field(
-        default=None, description="The words of the document that give it."
-    )
+    kind: v.EvidenceKind
+    """What kind of evidence it is; `none` for none."""
+    reference: str = ""
+    """What it is: an id, a name, an address."""
+    exact: Passage | None = None
+    """The words of the document that give it."""
 
 
 class ClaimLink(Model):
     """A relation of the claim to another one."""
 
-    link: v.Link = Field(description="The relation.")
-    claim: ClaimRef = Field(description="The other claim.")
+    link: v.Link
+    """The relation."""
+    claim: ClaimRef
+    """The other claim."""
 
 
 class EventStatement(Model):
     """What the claim states of an event."""
 
-    event: EventRef = Field(description="The event.")
-    when: When | None = Field(default=None, description="When it was, by the claim.")
-    series: Text | None = Field(
-        default=None, description="The series that it belongs to, by the claim."
-    )
-    ordinal: Ordinal | None = Field(
-        default=None, description="Its place in that series, by the claim."
-    )
-    before: EventRef | None = Field(
-        default=None, description="An event that it came before, by the claim."
-    )
-    place: Text | None = Field(default=None, description="Where it was, by the claim.")
+    event: EventRef
+    """The event."""
+    when: When | None = None
+    """When it was, by the claim."""
+    series: Text | None = None
+    """The series that it belongs to, by the claim."""
+    ordinal: Ordinal | None = None
+    """Its place in that series, by the claim."""
+    before: EventRef | None = None
+    """An event that it came before, by the claim."""
+    place: Text | None = None
+    """Where it was, by the claim."""
 
     @model_validator(mode="after")
     def _states_something(self) -> "EventStatement":
@@ -116,75 +127,81 @@ class EventStatement(Model):
 class QuotationRecord(Model):
     """Marks the claim's span as a direct quotation."""
 
-    utterance: Id = Field(
-        description="What was said on one occasion; quotations of one utterance share it."
-    )
+    utterance: Id
+    """What was said on one occasion; quotations of one utterance share it."""
 
 
 class ClaimRecord(Model):
     """What one source states in one span of one document."""
 
-    id: Id = Field(description="The claim's id.")
-    document: DocumentRef = Field(description="The document that it stands in.")
-    span: Passage = Field(description="Where it stands.")
-    voice: v.Voice = Field(description="Whose words the span is in.")
-    source: AgentRef | None = Field(
-        default=None, description="Whose statement it is; left out for the narrator's."
-    )
-    cue: Passage | None = Field(
-        default=None, description="The words that attribute it to the source."
-    )
-    via: Items[Attribution] = Field(default=(), description="Outer attributions, innermost first.")
-    kind: v.ClaimKind = Field(description="What kind of statement it is.")
-    subject: str = Field(
-        default="", description="Of whom or what: an agent's or event's id, or a text."
-    )
-    predicate: str = Field(default="", description="What is said of it.")
-    object: str = Field(default="", description="To or about whom or what: an id or a text.")
-    topic: str = Field(default="", description="What it is about.")
-    aspect: str = Field(default="", description="Which side of the topic.")
-    polarity: v.Polarity = Field(default="positive", description="Whether it affirms or negates.")
-    factuality: v.Factuality | None = Field(
-        default=None,
-        description="How sure the source is; by default `CT+`, or `CT-` when negative.",
-    )
-    perspectives: Items[Perspective] = Field(default=(), description="How sure other holders are.")
-    tense: v.Tense | None = Field(default=None, description="The time that it speaks of.")
-    superlative: Flag = Field(
-        default=False, description="Whether it claims a most, a first, an only."
-    )
-    targets: Items[AgentRef] = Field(
-        default=(), description="Whom an allegation or a criticism is about."
-    )
-    mentions: Items[Mention] = Field(
-        default=(), description="Agents that the span names otherwise."
-    )
-    valid: When | None = Field(default=None, description="The time of which it is said to be true.")
-    as_of: When | None = Field(default=None, description="The day of knowledge that it gives.")
-    place: Text | None = Field(default=None, description="The place of which it is said.")
-    events: Items[EventRef] = Field(default=(), description="The events that it is about.")
-    scope: dict[Text, Text] = Field(
-        default={}, description="Further bounds: dimension to value, `{population: soldiers}`."
-    )
-    stances: Items[StanceRecord] = Field(default=(), description="What it makes of other claims.")
-    evidence: Items[EvidenceRecord] = Field(
-        default=(), description="What the text supports it with."
-    )
-    links: Items[ClaimLink] = Field(default=(), description="How it relates to other claims.")
-    states: Items[EventStatement] = Field(default=(), description="What it states of events.")
-    quotation: QuotationRecord | None = Field(
-        default=None, description="The utterance that it quotes, where it is a direct quotation."
-    )
-    quantities: Items[QuantityRecord] = Field(default=(), description="Its figures.")
-    extraction: Extraction | None = Field(
-        default=None, description="Who extracted it, where that is not the file's `extraction`."
-    )
-    review: Review | None = Field(
-        default=None, description="Who looked at it on its document and let it stand."
-    )
-    suppress: Items[Suppression] = Field(
-        default=(), description="Findings on it, and on its figures, that do not count."
-    )
+    id: Id
+    """The claim's id."""
+    document: DocumentRef
+    """The document that it stands in."""
+    span: Passage
+    """Where it stands."""
+    voice: v.Voice
+    """Whose words the span is in."""
+    source: AgentRef | None = None
+    """Whose statement it is; left out for the narrator's."""
+    cue: Passage | None = None
+    """The words that attribute it to the source."""
+    via: Items[Attribution] = ()
+    """Outer attributions, innermost first."""
+    kind: v.ClaimKind
+    """What kind of statement it is."""
+    subject: str = ""
+    """Of whom or what: an agent's or event's id, or a text."""
+    predicate: str = ""
+    """What is said of it."""
+    object: str = ""
+    """To or about whom or what: an id or a text."""
+    topic: str = ""
+    """What it is about."""
+    aspect: str = ""
+    """Which side of the topic."""
+    polarity: v.Polarity = "positive"
+    """Whether it affirms or negates."""
+    factuality: v.Factuality | None = None
+    """How sure the source is; by default `CT+`, or `CT-` when negative."""
+    perspectives: Items[Perspective] = ()
+    """How sure other holders are."""
+    tense: v.Tense | None = None
+    """The time that it speaks of."""
+    superlative: Flag = False
+    """Whether it claims a most, a first, an only."""
+    targets: Items[AgentRef] = ()
+    """Whom an allegation or a criticism is about."""
+    mentions: Items[Mention] = ()
+    """Agents that the span names otherwise."""
+    valid: When | None = None
+    """The time of which it is said to be true."""
+    as_of: When | None = None
+    """The day of knowledge that it gives."""
+    place: Text | None = None
+    """The place of which it is said."""
+    events: Items[EventRef] = ()
+    """The events that it is about."""
+    scope: dict[Text, Text] = Field(default={})
+    """Further bounds: dimension to value, `{population: soldiers}`."""
+    stances: Items[StanceRecord] = ()
+    """What it makes of other claims."""
+    evidence: Items[EvidenceRecord] = ()
+    """What the text supports it with."""
+    links: Items[ClaimLink] = ()
+    """How it relates to other claims."""
+    states: Items[EventStatement] = ()
+    """What it states of events."""
+    quotation: QuotationRecord | None = None
+    """The utterance that it quotes, where it is a direct quotation."""
+    quantities: Items[QuantityRecord] = ()
+    """Its figures."""
+    extraction: Extraction | None = None
+    """Who extracted it, where that is not the file's `extraction`."""
+    review: Review | None = None
+    """Who looked at it on its document and let it stand."""
+    suppress: Items[Suppression] = ()
+    """Findings on it, and on its figures, that do not count."""
 
     @property
     def certainty(self) -> v.Factuality:

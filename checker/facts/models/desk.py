@@ -11,9 +11,12 @@ from checker.facts.models.base import AgentRef, Items, Model, Number, Text, When
 class BoundedMeasure(Model):
     """A measure that cannot lie outside of two bounds."""
 
-    measure: Text = Field(description="The measure.")
-    low: Number = Field(description="The least that it can be.")
-    high: Number = Field(description="The most that it can be.")
+    measure: Text
+    """The measure."""
+    low: Number
+    """The least that it can be."""
+    high: Number
+    """The most that it can be."""
 
     @model_validator(mode="after")
     def _in_order(self) -> "BoundedMeasure":
@@ -30,23 +33,30 @@ class BoundedMeasure(Model):
 class Subset(Model):
     """Two measures of which one counts a part of the other."""
 
-    subset: Text = Field(description="The measure of the part.")
-    whole: Text = Field(description="The measure of the whole.")
+    subset: Text
+    """The measure of the part."""
+    whole: Text
+    """The measure of the whole."""
 
 
 class Tolerance(Model):
     """How far apart two figures of a measure may lie."""
 
-    measure: Text = Field(description="The measure.")
-    percent: Annotated[Number, Field(ge=0)] = Field(description="In percent of the larger one.")
+    measure: Text
+    """The measure."""
+    percent: Annotated[Number, Field(ge=0)]
+    """In percent of the larger one."""
 
 
 class ExclusiveObjects(Model):
     """Two objects of a predicate that cannot both be true of one subject."""
 
-    predicate: Text = Field(description="The predicate.")
-    first: Text = Field(description="One object.")
-    second: Text = Field(description="The other.")
+    predicate: Text
+    """The predicate."""
+    first: Text
+    """One object."""
+    second: Text
+    """The other."""
 
     @model_validator(mode="after")
     def _different(self) -> "ExclusiveObjects":
@@ -63,63 +73,78 @@ class ExclusiveObjects(Model):
 class UnitFactor(Model):
     """What one unit is in another."""
 
-    unit: Text = Field(description="The unit.")
-    base: Text = Field(description="The unit that it is converted to.")
-    factor: Annotated[Number, Field(gt=0)] = Field(description="How many of `base` it is.")
+    unit: Text
+    """The unit."""
+    base: Text
+    """The unit that it is converted to."""
+    factor: Annotated[Number, Field(gt=0)]
+    """How many of `base` it is."""
 
 
 class PlaceIn(Model):
     """A place inside of another."""
 
-    place: Text = Field(description="The place.")
-    container: Text = Field(alias="in", description="The place around it.")
+    place: Text
+    """The place."""
+    container: Text = Field(alias="in")
+    """The place around it."""
 
 
 class Reliability(Model):
     """How far the desk relies on a source."""
 
-    agent: AgentRef = Field(description="The source.")
-    level: v.Level = Field(description="How far.")
+    agent: AgentRef
+    """The source."""
+    level: v.Level
+    """How far."""
 
 
 class SideTerm(Model):
     """One side's term for something, and a neutral one."""
 
-    term: Text = Field(description="The term.")
-    side: Text = Field(description="The side whose term it is.")
-    neutral: Text = Field(description="What to call it instead.")
+    term: Text
+    """The term."""
+    side: Text
+    """The side whose term it is."""
+    neutral: Text
+    """What to call it instead."""
 
 
 class WatchTerm(Model):
     """A term to look out for in narrators' voices."""
 
-    term: Text = Field(description="The term.")
-    category: v.WordingCategory = Field(description="What kind of expression it is.")
+    term: Text
+    """The term."""
+    category: v.WordingCategory
+    """What kind of expression it is."""
 
 
 class DeskRecord(Model):
     """The desk's own knowledge; several of a corpus are taken together."""
 
-    audit_day: When | None = Field(default=None, description="The day of the audit, one day.")
-    functional_measures: Items[Text] = Field(
-        default=(), description="Measures with one true value in a scope."
-    )
-    cumulative_measures: Items[Text] = Field(default=(), description="Measures that never fall.")
-    bounded_measures: Items[BoundedMeasure] = Field(default=(), description="Measures with bounds.")
-    subsets: Items[Subset] = Field(
-        default=(), description="Measures that count a part of another's."
-    )
-    tolerances: Items[Tolerance] = Field(default=(), description="How far figures may lie apart.")
-    functional_predicates: Items[Text] = Field(
-        default=(), description="Predicates with one true object for a subject."
-    )
-    exclusive_objects: Items[ExclusiveObjects] = Field(
-        default=(), description="Objects that exclude each other."
-    )
-    units: Items[UnitFactor] = Field(default=(), description="Units that only the desk converts.")
-    places: Items[PlaceIn] = Field(default=(), description="Which place lies in which.")
-    reliability: Items[Reliability] = Field(
-        default=(), description="How far sources are relied on."
-    )
-    side_terms: Items[SideTerm] = Field(default=(), description="One side's terms.")
-    watch_terms: Items[WatchTerm] = Field(default=(), description="Terms to look out for.")
+    audit_day: When | None = None
+    """The day of the audit, one day."""
+    functional_measures: Items[Text] = ()
+    """Measures with one true value in a scope."""
+    cumulative_measures: Items[Text] = ()
+    """Measures that never fall."""
+    bounded_measures: Items[BoundedMeasure] = ()
+    """Measures with bounds."""
+    subsets: Items[Subset] = ()
+    """Measures that count a part of another's."""
+    tolerances: Items[Tolerance] = ()
+    """How far figures may lie apart."""
+    functional_predicates: Items[Text] = ()
+    """Predicates with one true object for a subject."""
+    exclusive_objects: Items[ExclusiveObjects] = ()
+    """Objects that exclude each other."""
+    units: Items[UnitFactor] = ()
+    """Units that only the desk converts."""
+    places: Items[PlaceIn] = ()
+    """Which place lies in which."""
+    reliability: Items[Reliability] = ()
+    """How far sources are relied on."""
+    side_terms: Items[SideTerm] = ()
+    """One side's terms."""
+    watch_terms: Items[WatchTerm] = ()
+    """Terms to look out for."""

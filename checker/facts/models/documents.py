@@ -11,31 +11,36 @@ from checker.facts.models.base import AgentRef, DocumentRef, Id, Items, Model, T
 class Origin(Model):
     """Another document that this one comes from (PROV-O)."""
 
-    document: DocumentRef = Field(description="The document that it comes from.")
-    how: v.Derivation = Field(description="In which way.")
+    document: DocumentRef
+    """The document that it comes from."""
+    how: v.Derivation
+    """In which way."""
 
 
 class DocumentRecord(Model):
     """A document: its text, and what is known of it."""
 
-    id: Id = Field(description="The document's id.")
-    title: Text = Field(description="Its title.")
-    text: Text | None = Field(
-        default=None,
-        description="The text's file, relative to this file and inside of the project; "
-        "front matter between two lines `---` is not part of the text.",
-    )
-    content: Text | None = Field(default=None, description="The text itself, in place of a file.")
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
-        default=None, description="SHA-256 of the text in UTF-8, checked when given."
-    )
-    publisher: AgentRef | None = Field(default=None, description="The agent that publishes it.")
-    published: When | None = Field(default=None, description="When it was published.")
-    kind: v.DocumentKind = Field(default="article", description="What it is.")
-    language: Text = Field(
-        default="und", description="Its language, a BCP 47 tag; `und` where unsaid."
-    )
-    derived_from: Items[Origin] = Field(default=(), description="The documents that it comes from.")
+    id: Id
+    """The document's id."""
+    title: Text
+    """Its title."""
+    text: Text | None = None
+    """The text's file, relative to this file and inside of the project; front matter between two
+    lines `---` is not part of the text."""
+    content: Text | None = None
+    """The text itself, in place of a file."""
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    """SHA-256 of the text in UTF-8, checked when given."""
+    publisher: AgentRef | None = None
+    """The agent that publishes it."""
+    published: When | None = None
+    """When it was published."""
+    kind: v.DocumentKind = "article"
+    """What it is."""
+    language: Text = "und"
+    """Its language, a BCP 47 tag; `und` where unsaid."""
+    derived_from: Items[Origin] = ()
+    """The documents that it comes from."""
 
     @model_validator(mode="after")
     def _one_text(self) -> "DocumentRecord":

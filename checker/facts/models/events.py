@@ -1,6 +1,6 @@
 """What happened, as far as the desk holds it; what texts state of it stands on their claims."""
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from checker.facts.models.base import (
     AgentRef,
@@ -18,25 +18,35 @@ from checker.facts.models.base import (
 class Participant(Model):
     """An agent that took part."""
 
-    agent: AgentRef = Field(description="Who took part.")
-    role: str = Field(default="", description="As what, any word.")
+    agent: AgentRef
+    """Who took part."""
+    role: str = ""
+    """As what, any word."""
 
 
 class EventRecord(Model):
     """An event that claims, wordings and other events refer to."""
 
-    id: Id = Field(description="The event's id.")
-    name: Text = Field(description="What it is called.")
-    kind: str = Field(default="", description="What kind of event it is, any word.")
-    when: When | None = Field(default=None, description="When it was.")
-    place: Text | None = Field(default=None, description="Where it was.")
-    participants: Items[Participant] = Field(default=(), description="Who took part.")
-    series: Text | None = Field(
-        default=None, description="The series of events that it belongs to."
-    )
-    ordinal: Ordinal | None = Field(default=None, description="Its place in that series, from 1.")
-    part_of: Items[EventRef] = Field(default=(), description="Events that it is a part of.")
-    before: Items[EventRef] = Field(default=(), description="Events that it came before.")
+    id: Id
+    """The event's id."""
+    name: Text
+    """What it is called."""
+    kind: str = ""
+    """What kind of event it is, any word."""
+    when: When | None = None
+    """When it was."""
+    place: Text | None = None
+    """Where it was."""
+    participants: Items[Participant] = ()
+    """Who took part."""
+    series: Text | None = None
+    """The series of events that it belongs to."""
+    ordinal: Ordinal | None = None
+    """Its place in that series, from 1."""
+    part_of: Items[EventRef] = ()
+    """Events that it is a part of."""
+    before: Items[EventRef] = ()
+    """Events that it came before."""
 
     @model_validator(mode="after")
     def _ordinal_in_series(self) -> "EventRecord":

@@ -1,6 +1,6 @@
 """The figures of a claim."""
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from checker.facts.models import vocabulary as v
 from checker.facts.models.base import (
@@ -20,39 +20,35 @@ from checker.facts.models.spans import Passage
 class QuantityRecord(Model):
     """One figure of a claim, or a range of figures."""
 
-    id: Id = Field(description="The quantity's id.")
-    measure: Text = Field(description="What is counted or measured.")
-    amount: Number | None = Field(default=None, description="The figure; low and high at once.")
-    low: Number | None = Field(default=None, description="The least that it may be.")
-    high: Number | None = Field(default=None, description="The most that it may be.")
-    qualifier: v.Qualifier | None = Field(
-        default=None,
-        description="How the bounds are meant; by default `exact`, `at-least` with `low` alone, "
-        "`at-most` with `high` alone, `range` with two that differ.",
-    )
-    aggregation: v.Aggregation = Field(default="total", description="What the figure is.")
-    unit: Text = Field(
-        default="1", description="UCUM code or ISO 4217 currency; `{person}` is a count."
-    )
-    distribution: v.Distribution | None = Field(
-        default=None,
-        description="Whether it is each party's, all parties' together, or left unsaid.",
-    )
-    groups: Ordinal | None = Field(
-        default=None, description="Among how many parties each or in total would make a difference."
-    )
-    base: QuantityRef | None = Field(
-        default=None, description="The quantity that an increment adds to or a share is of."
-    )
-    part_of: Items[QuantityRef] = Field(
-        default=(), description="The quantities that it is a part of."
-    )
-    parts_complete: Flag = Field(
-        default=False, description="On a whole: the parts that name it are all of it."
-    )
-    exact: Passage | None = Field(
-        default=None, description="Where the figure stands in the claim's span."
-    )
+    id: Id
+    """The quantity's id."""
+    measure: Text
+    """What is counted or measured."""
+    amount: Number | None = None
+    """The figure; low and high at once."""
+    low: Number | None = None
+    """The least that it may be."""
+    high: Number | None = None
+    """The most that it may be."""
+    qualifier: v.Qualifier | None = None
+    """How the bounds are meant; by default `exact`, `at-least` with `low` alone, `at-most` with
+    `high` alone, `range` with two that differ."""
+    aggregation: v.Aggregation = "total"
+    """What the figure is."""
+    unit: Text = "1"
+    """UCUM code or ISO 4217 currency; `{person}` is a count."""
+    distribution: v.Distribution | None = None
+    """Whether it is each party's, all parties' together, or left unsaid."""
+    groups: Ordinal | None = None
+    """Among how many parties each or in total would make a difference."""
+    base: QuantityRef | None = None
+    """The quantity that an increment adds to or a share is of."""
+    part_of: Items[QuantityRef] = ()
+    """The quantities that it is a part of."""
+    parts_complete: Flag = False
+    """On a whole: the parts that name it are all of it."""
+    exact: Passage | None = None
+    """Where the figure stands in the claim's span."""
 
     @property
     def bounds(self) -> tuple[float | None, float | None]:

@@ -11,13 +11,14 @@ from checker.facts.models.base import Model, ShortForm, Text, Whole
 class Selector(Model):
     """A passage by its words, what stands around them, and where it starts (W3C)."""
 
-    exact: Text = Field(description="The passage, to the letter.")
-    prefix: str = Field(default="", description="What stands directly before it.")
-    suffix: str = Field(default="", description="What stands directly after it.")
-    start: Annotated[Whole, Field(ge=0)] | None = Field(
-        default=None,
-        description="Where it starts: code points from the start of the document's text.",
-    )
+    exact: Text
+    """The passage, to the letter."""
+    prefix: str = ""
+    """What stands directly before it."""
+    suffix: str = ""
+    """What stands directly after it."""
+    start: Annotated[Whole, Field(ge=0)] | None = None
+    """Where it starts: code points from the start of the document's text."""
 
 
 def _short(value: object) -> object:
