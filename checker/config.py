@@ -93,8 +93,8 @@ class Settings:
     """What a configuration can set; in the file, keys are spelt with hyphens (``fail-on``).
 
     ``format`` is a key of :data:`checker.report.FORMATS`. ``timeout`` is in seconds, ``max_rows``
-    counts derived rows; None is no limit. ``threads``, ``memory_limit`` and ``spark_master`` are
-    those of :func:`checker.engines.engine`.
+    counts derived rows; None is no limit. ``threads``, ``memory_limit``, ``spark_master`` and
+    ``spark_conf``, in pairs, are those of :func:`checker.engines.engine`.
     """
 
     facts: tuple[str, ...] = ()
@@ -108,6 +108,7 @@ class Settings:
     threads: int | None = None
     memory_limit: str | None = None
     spark_master: str | None = None
+    spark_conf: tuple[tuple[str, str], ...] = ()
     timeout: float | None = None
     max_rows: int | None = None
     baseline: str | None = None
@@ -151,6 +152,12 @@ KEYS: tuple[Key, ...] = (
         "how much memory the rules may use: duckdb spills to disk, and pydatalog stops",
     ),
     Key("spark-master", "a master of Spark's", '"local[4]"', "where spark evaluates"),
+    Key(
+        "spark-conf",
+        "a table of Spark's settings, keys and values in quotes",
+        '{ "spark.sql.shuffle.partitions" = "2000" }',
+        "how spark evaluates ([which may be set](scale.md#settings))",
+    ),
     Key("timeout", "a number of seconds above 0", "60", "how long the rules may take"),
     Key("max-rows", "a whole number above 0", "1000000", "how many rows the rules may derive"),
     Key("baseline", "a path", '"checker-baseline.json"', "the file of the findings accepted"),
@@ -284,6 +291,7 @@ def _settings(reader: _Reader) -> Settings:
         threads=reader.count("threads"),
         memory_limit=reader.spelt("memory-limit", is_memory_size),
         spark_master=reader.spelt("spark-master", is_spark_master),
+        spark_conf=tuple(reader.spark_settings("spark-conf")),
         timeout=reader.seconds("timeout"),
         max_rows=reader.count("max-rows"),
         baseline=reader.text("baseline"),
@@ -396,6 +404,26 @@ class _Reader:
             return value
         self._refuse(key)
         return None
+
+    def spark_settings(self, key: str) -> Iterator[tuple[str, str]]:
+        values = self._data.get(key)
+        if values is None:
+            return
+        if not isinstance(values, dict):
+            self._refuse(key)
+            return
+        from checker.engines.spark_settings import project_setting_fault
+
+        for name, value in values.items():
+            span = self.places.within(key, name)
+            if not isinstance(value, str):
+                mend = 'write key and value in quotes, as in: "spark.executor.cores" = "4"'
+                self.faults.append(WRONG_VALUE.at(span, f"`{name}` expects a text", help=mend))
+            elif fault := project_setting_fault(name, value):
+                mend = "give it by `--spark-conf`, or leave it out"
+                self.faults.append(WRONG_VALUE.at(span, fault, help=mend))
+            else:
+                yield name, value
 
     def suppressions(self) -> Iterator[Suppress]:
         values = self._data.get("suppress", [])
@@ -578,6 +606,10 @@ class _Places:
         if entry is self._entry(name) and int(number) < len(entry.elements):
             return self._span(entry.elements[int(number)])
         return self._span(entry.key)
+
+    def within(self, key: str, name: str) -> Span:
+        """A key of a table within the table."""
+        return self._span(self._entry(key, name).key)
 
     def _entry(self, *keys: str) -> _Entry:
         """The entry of that key, or the nearest one above it (an inline table)."""

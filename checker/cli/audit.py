@@ -84,6 +84,7 @@ def audit(
     threads: options.Threads = None,
     memory_limit: options.MemoryLimit = None,
     spark_master: options.SparkMaster = None,
+    spark_conf: options.SparkConf = None,
     timeout: options.Timeout = None,
     max_rows: options.MaxRows = None,
     statistics: Annotated[
@@ -119,7 +120,9 @@ def audit(
             rules_of(project, rules, no_builtin_rules),
             select=options.selectors(select) or settings.select,
             ignore=options.selectors(ignore) or settings.ignore,
-            engine=EngineOptions(engine, threads, memory_limit, spark_master).engine(settings),
+            engine=EngineOptions(engine, threads, memory_limit, spark_master, spark_conf).engine(
+                settings
+            ),
             root=project.root,
             limits=Limits(timeout or settings.timeout, max_rows or settings.max_rows),
             progress=report_progress,

@@ -44,6 +44,7 @@ def baseline(
     threads: options.Threads = None,
     memory_limit: options.MemoryLimit = None,
     spark_master: options.SparkMaster = None,
+    spark_conf: options.SparkConf = None,
     timeout: options.Timeout = None,
     max_rows: options.MaxRows = None,
     config: options.Config = None,
@@ -66,7 +67,9 @@ def baseline(
             rules_of(project, rules, no_builtin_rules),
             select=settings.select,
             ignore=settings.ignore,
-            engine=EngineOptions(engine, threads, memory_limit, spark_master).engine(settings),
+            engine=EngineOptions(engine, threads, memory_limit, spark_master, spark_conf).engine(
+                settings
+            ),
             root=project.root,
             limits=Limits(timeout or settings.timeout, max_rows or settings.max_rows),
             progress=report_progress,

@@ -74,6 +74,7 @@ def diff(
     threads: options.Threads = None,
     memory_limit: options.MemoryLimit = None,
     spark_master: options.SparkMaster = None,
+    spark_conf: options.SparkConf = None,
     timeout: options.Timeout = None,
     max_rows: options.MaxRows = None,
     config: options.Config = None,
@@ -95,7 +96,7 @@ def diff(
         rules_of(project, rules, no_builtin_rules),
         options.selectors(select) or settings.select,
         options.selectors(ignore) or settings.ignore,
-        EngineOptions(engine, threads, memory_limit, spark_master).engine(settings),
+        EngineOptions(engine, threads, memory_limit, spark_master, spark_conf).engine(settings),
         Limits(timeout or settings.timeout, max_rows or settings.max_rows),
     )
     before, after = _run(old, choice), _run(new, choice)

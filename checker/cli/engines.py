@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import typer
 
+from checker.cli.options import split_setting
 from checker.config import EngineName, Settings
 from checker.dataclasses import dataclass
 
@@ -15,12 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EngineOptions:
-    """What the command line says of the engine; None leaves it to the configuration."""
+    """What the command line says of the engine; None leaves it to the configuration, whose
+    settings of Spark's stand where ``spark_conf``, each ``KEY=VALUE``, gives no others."""
 
     name: EngineName | None = None
     threads: int | None = None
     memory_limit: str | None = None
     spark_master: str | None = None
+    spark_conf: Sequence[str] | None = None
 
     def engine(self, settings: Settings) -> Engine:
         """The engine; a usage error where it is another one than the options are for."""
@@ -31,9 +35,15 @@ class EngineOptions:
             raise typer.BadParameter(
                 f"the engine is {name}; add --engine spark", param_hint="--spark-master"
             )
+        if self.spark_conf and name is not EngineName.SPARK:
+            raise typer.BadParameter(
+                f"the engine is {name}; add --engine spark", param_hint="--spark-conf"
+            )
+        given = dict(split_setting(text) for text in self.spark_conf or ())
         return engine(
             name,
             threads=self.threads or settings.threads,
             memory_limit=self.memory_limit or settings.memory_limit,
             spark_master=self.spark_master or settings.spark_master,
+            spark_conf={**dict(settings.spark_conf), **given},
         )

@@ -51,6 +51,23 @@ def spark_master(text: str) -> str:
     )
 
 
+def spark_setting(text: str) -> str:
+    """A setting as ``KEY=VALUE``; a usage error, without the value, where it is none."""
+    from checker.engines.spark_settings import setting_fault
+
+    if "=" not in text:
+        raise typer.BadParameter("a setting is KEY=VALUE, as in spark.executor.memory=4g")
+    if fault := setting_fault(*split_setting(text)):
+        raise typer.BadParameter(fault)
+    return text
+
+
+def split_setting(text: str) -> tuple[str, str]:
+    """The key and the value of ``KEY=VALUE``."""
+    key, _, value = text.partition("=")
+    return key, value
+
+
 Config: TypeAlias = Annotated[
     Path | None,
     typer.Option(
@@ -118,6 +135,15 @@ SparkMaster: TypeAlias = Annotated[
         parser=spark_master,
         help="Where spark evaluates: local[4], spark://HOST:PORT, k8s://HOST:PORT or yarn. By"
         " default it is what Spark's own configuration says, or else this machine.",
+    ),
+]
+SparkConf: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--spark-conf",
+        metavar="KEY=VALUE",
+        parser=spark_setting,
+        help="A setting of Spark's own, as spark.executor.memory=4g. May be given again.",
     ),
 ]
 Threads: TypeAlias = Annotated[

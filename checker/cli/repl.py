@@ -45,6 +45,7 @@ def repl(
     no_builtin_rules: options.NoBuiltinRules = False,
     engine: options.Engine = None,
     spark_master: options.SparkMaster = None,
+    spark_conf: options.SparkConf = None,
     config: options.Config = None,
 ) -> None:
     """Ask facts questions, and try rules.
@@ -68,7 +69,7 @@ def repl(
     settle(loaded.diagnostics)
     paths = tuple(facts or project.facts)
     given = load_corpus(paths, root=project.root).relations if paths else {}
-    wanted = EngineOptions(engine, spark_master=spark_master)
+    wanted = EngineOptions(engine, spark_master=spark_master, spark_conf=spark_conf)
     session = Session(loaded.files, given, wanted.engine(project.settings))
     if sys.stdin.isatty():
         typer.echo(f"{sum(map(len, given.values()))} rows of facts. :help shows what to type.")

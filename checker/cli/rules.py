@@ -122,6 +122,7 @@ def test(
     paths: TestPaths = None,
     engine: options.Engine = None,
     spark_master: options.SparkMaster = None,
+    spark_conf: options.SparkConf = None,
     config: options.Config = None,
 ) -> None:
     """Run the cases that stand beside rules.
@@ -134,7 +135,9 @@ def test(
     from checker.resources import packs_dir
 
     project = open_project(config)
-    chosen = EngineOptions(engine, spark_master=spark_master).engine(project.settings)
+    chosen = EngineOptions(engine, spark_master=spark_master, spark_conf=spark_conf).engine(
+        project.settings
+    )
     results: list[CaseResult] = []
     failures: list[str] = []
     faults: list[Diagnostic] = []

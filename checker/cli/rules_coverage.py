@@ -31,6 +31,7 @@ def coverage(
     ] = 0,
     engine: options.Engine = None,
     spark_master: options.SparkMaster = None,
+    spark_conf: options.SparkConf = None,
     config: options.Config = None,
 ) -> None:
     """Show which rules and literals the tests exercise.
@@ -45,7 +46,9 @@ def coverage(
     from checker.resources import packs_dir
 
     project = open_project(config)
-    chosen = EngineOptions(engine, spark_master=spark_master).engine(project.settings)
+    chosen = EngineOptions(engine, spark_master=spark_master, spark_conf=spark_conf).engine(
+        project.settings
+    )
     gathered = Coverage()
     files: dict[str, None] = {}
     for file in test_files(paths or rules_of(project, None, False)):

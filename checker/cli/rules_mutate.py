@@ -44,6 +44,7 @@ def mutate(
     ] = None,
     engine: options.Engine = None,
     spark_master: options.SparkMaster = None,
+    spark_conf: options.SparkConf = None,
     config: options.Config = None,
 ) -> None:
     """Edit rules, and show which edits no case notices.
@@ -61,7 +62,9 @@ def mutate(
     from checker.authoring.mutation import Fate, mutants
 
     project = open_project(config)
-    chosen = EngineOptions(engine, spark_master=spark_master).engine(project.settings)
+    chosen = EngineOptions(engine, spark_master=spark_master, spark_conf=spark_conf).engine(
+        project.settings
+    )
     jobs = list(_jobs(tuple(paths or rules_of(project, None, False)), project))
     fates: Counter[Fate] = Counter()
     needed: set[Span] = set()

@@ -75,6 +75,7 @@ def run(
     threads: options.Threads = None,
     memory_limit: options.MemoryLimit = None,
     spark_master: options.SparkMaster = None,
+    spark_conf: options.SparkConf = None,
     timeout: options.Timeout = None,
     max_rows: options.MaxRows = None,
 ) -> None:
@@ -92,7 +93,7 @@ def run(
         fact_dir,
         output_dir,
         tuple(include_dir or ()),
-        EngineOptions(engine, threads, memory_limit, spark_master).engine(Settings()),
+        EngineOptions(engine, threads, memory_limit, spark_master, spark_conf).engine(Settings()),
         no_warn=no_warn,
         limits=Limits(timeout, max_rows),
     )

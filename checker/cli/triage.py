@@ -55,6 +55,7 @@ def triage(
     threads: options.Threads = None,
     memory_limit: options.MemoryLimit = None,
     spark_master: options.SparkMaster = None,
+    spark_conf: options.SparkConf = None,
     timeout: options.Timeout = None,
     max_rows: options.MaxRows = None,
     config: options.Config = None,
@@ -85,7 +86,9 @@ def triage(
             root=project.root,
             select=options.selectors(select) or settings.select,
             ignore=options.selectors(ignore) or settings.ignore,
-            engine=EngineOptions(engine, threads, memory_limit, spark_master).engine(settings),
+            engine=EngineOptions(engine, threads, memory_limit, spark_master, spark_conf).engine(
+                settings
+            ),
             limits=limits,
             progress=report_progress,
             suppressions=settings.suppress,

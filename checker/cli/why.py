@@ -60,6 +60,7 @@ def why(
     threads: options.Threads = None,
     memory_limit: options.MemoryLimit = None,
     spark_master: options.SparkMaster = None,
+    spark_conf: options.SparkConf = None,
     timeout: options.Timeout = None,
     max_rows: options.MaxRows = None,
     config: options.Config = None,
@@ -71,7 +72,7 @@ def why(
     """
     from checker.explaining import explain
 
-    wanted = EngineOptions(engine, threads, memory_limit, spark_master)
+    wanted = EngineOptions(engine, threads, memory_limit, spark_master, spark_conf)
     with asked(facts, rules, no_builtin_rules, wanted, (timeout, max_rows), config) as question:
         explanation = explain(question, finding, count)
     if format is AnswerFormat.JSON:

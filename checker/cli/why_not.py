@@ -47,6 +47,7 @@ def why_not(
     threads: options.Threads = None,
     memory_limit: options.MemoryLimit = None,
     spark_master: options.SparkMaster = None,
+    spark_conf: options.SparkConf = None,
     timeout: options.Timeout = None,
     max_rows: options.MaxRows = None,
     config: options.Config = None,
@@ -59,7 +60,7 @@ def why_not(
     from checker.explaining import explain_absence
     from checker.proofs import why_not_to_json
 
-    wanted = EngineOptions(engine, threads, memory_limit, spark_master)
+    wanted = EngineOptions(engine, threads, memory_limit, spark_master, spark_conf)
     with asked(facts, rules, no_builtin_rules, wanted, (timeout, max_rows), config) as question:
         explained = explain_absence(question, goal)
     if format is AnswerFormat.JSON:

@@ -6,6 +6,7 @@ run on is imported when an engine is asked for.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from checker.engines.base import Engine, Evaluation, Limits, Progress, StratumStatistics
@@ -33,13 +34,15 @@ def engine(
     threads: int | None = None,
     memory_limit: str | None = None,
     spark_master: str | None = None,
+    spark_conf: Mapping[str, str] | None = None,
 ) -> Engine:
     """The engine of this name: one of :data:`ENGINE_NAMES`, or ``auto``, which takes pyDatalog for
     few rows and DuckDB for many (:data:`checker.engines.choice.MANY_ROWS`). Any other is a
     ``ValueError``.
 
     ``memory_limit`` (``"4GB"``) bounds what pyDatalog and DuckDB take, and ``threads`` the cores of
-    DuckDB; ``spark_master`` is where the engine on Spark starts a session, if none runs.
+    DuckDB; ``spark_master`` is where the engine on Spark starts a session, if none runs, and
+    ``spark_conf`` are settings of Spark's for it.
     """
     if name == "auto":
         from checker.engines.choice import AutoEngine
@@ -59,7 +62,7 @@ def engine(
     if name == "spark":
         from checker.engines.spark import SparkEngine
 
-        return SparkEngine(spark_master, threads)
+        return SparkEngine(spark_master, threads, spark_conf or {})
     raise ValueError(f"no engine is named {name!r}; there is auto, {', '.join(ENGINE_NAMES)}")
 
 

@@ -95,6 +95,7 @@ def test_every_key_is_read(folder):
         'select = ["numbers"]\nignore = ["a/b", "tag"]\nfail-on = "warning"\n'
         'format = "json"\nengine = "pydatalog"\ntimeout = 2\nmax-rows = 10\n'
         'threads = 2\nmemory-limit = "1.5 GB"\nspark-master = "local[2]"\n'
+        'spark-conf = { "spark.executor.memory" = "4g" }\n'
     )
     assert find_project(Path()).settings == Settings(
         facts=("facts",),
@@ -108,6 +109,7 @@ def test_every_key_is_read(folder):
         threads=2,
         memory_limit="1.5 GB",
         spark_master="local[2]",
+        spark_conf=(("spark.executor.memory", "4g"),),
         timeout=2.0,
         max_rows=10,
     )
@@ -122,6 +124,31 @@ def test_the_example_of_every_key_is_valid(folder, key):
 
 
 # --- what is wrong ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'spark-conf = "spark.executor.memory=4g"',
+        'spark-conf = { "spark.executor.cores" = 4 }',
+        "[spark-conf]\nspark.executor.cores = '4'",
+        '[spark-conf]\n"spark.jars" = "s3cret"',
+        '[spark-conf]\n"spark.driver.extraJavaOptions" = "s3cret"',
+        '[spark-conf]\n"spark.hadoop.fs.s3a.impl" = "s3cret"',
+        '[spark-conf]\n"spark.hadoop.fs.viewfs.mounttable.x.link./" = "file:///s3cret"',
+        '[spark-conf]\n"spark.sql.ansi.enabled" = "s3cret"',
+        '[spark-conf]\n"spark.master" = "s3cret"',
+        '[spark-conf]\n"spark.sql.files.x" = "s3cret\\u0007"',
+    ],
+)
+def test_a_project_sets_of_spark_what_runs_no_code_and_reaches_no_file(folder, line):
+    (folder / "checker.toml").write_text(line)
+    with pytest.raises(DiagnosticError) as refused:
+        find_project(Path())
+    (found,) = refused.value.diagnostics
+    assert found.code == "CHK553"
+    assert "s3cret" not in found.message + found.help
+    assert found.primary.span.text
 
 
 def test_everything_that_is_wrong_is_shown_at_its_place(folder):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from checker.analysis.program import Program, Row
 from checker.bulk.tables import BulkTable
@@ -28,10 +28,12 @@ class SparkEngine:
     ``master`` is where a session is started if none runs in this process, as Spark writes it
     (``"local[4]"``, ``"spark://host:7077"``, ``"yarn"``); None leaves it to Spark's configuration.
     ``threads`` is how many cores that takes on this machine, where the master names no number.
+    ``conf`` are settings of Spark's, by key.
     """
 
     master: str | None = None
     threads: int | None = None
+    conf: Mapping[str, str] = field(default_factory=dict)
     name: str = "spark"
 
     def evaluate(
@@ -51,7 +53,7 @@ class SparkEngine:
         check_patterns(program)
         given = given_rows(program, facts)
         used = tables_of(program, tables)
-        session = open_session(self.master, self.threads)
+        session = open_session(self.master, self.threads, self.conf)
         define_functions(session, functions_of(program))
         budget = Budget(limits)
         run = SparkRun(session, program, given, used, budget)

@@ -11,37 +11,30 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from checker.diagnostics import DiagnosticError, Source, Span
 from checker.engines.errors import NO_SPARK
+from checker.engines.spark_settings import QUERIES
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-_QUERIES: Mapping[str, str] = {
-    "spark.sql.ansi.enabled": "false",  # the plan counts on integers that wrap
-    # Spark 4.3 loses track of what it knows of a checkpoint's columns when one query reads the
-    # checkpoint twice and beside another one (NoSuchElementException: key not found: c0).
-    "spark.sql.constraintPropagation.enabled": "false",
-    # Looking for what NANVL's branches have in common doubles the work at each term of a sum.
-    "spark.sql.subexpressionElimination.enabled": "false",
-    "spark.sql.caseSensitive": "true",
-    "spark.sql.crossJoin.enabled": "true",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.execution.arrow.pyspark.enabled": "false",
-    "spark.sql.execution.pythonUDF.arrow.enabled": "false",
-}
-"""What an evaluation's queries need, whatever the running session is set to."""
+NO_SETTINGS: Final[Mapping[str, str]] = {}
+JAVA_OPTIONS: Final = "spark.driver.extraJavaOptions"
 
 
-def open_session(master: str | None, threads: int | None = None) -> SparkSession:
+def open_session(
+    master: str | None, threads: int | None = None, conf: Mapping[str, str] = NO_SETTINGS
+) -> SparkSession:
     """A session with settings, functions and views of its own.
 
     It shares the executors of the session that runs, whose own settings stay as they are. Where
     none runs, one is started at ``master``, or where ``spark-submit`` and Spark's configuration
     say, else in this process's machine (``local[*]``); it ends with the process. Where that is this
-    machine and no number of cores is written, it takes ``threads``.
+    machine and no number of cores is written, it takes ``threads``. Of ``conf`` a session that
+    runs takes over what can still be set: how queries are planned, and how file systems are
+    reached.
 
     Raises :class:`DiagnosticError` where Spark or Java is missing, or Spark does not start.
     """
@@ -53,13 +46,22 @@ def open_session(master: str | None, threads: int | None = None) -> SparkSession
             "the package `pyspark` is not installed",
             'install it with `pip install "checker[spark]"`',
         ) from None
-    session = (_running() or _start(master, threads)).newSession()
-    for key, value in _QUERIES.items():
-        session.conf.set(key, value)
+    session = (_running() or _start(master, threads, conf)).newSession()
     context = session.sparkContext
-    if is_local(session) and not context.getConf().contains("spark.sql.shuffle.partitions"):
-        session.conf.set("spark.sql.shuffle.partitions", str(context.defaultParallelism))
+    if is_local(session) and not context.getConf().contains(_PARTITIONS):
+        session.conf.set(_PARTITIONS, str(context.defaultParallelism))
+    for key, value in conf.items():
+        if key.startswith(_HADOOP):  # a session's own file systems are told without the prefix
+            session.conf.set(key.removeprefix(_HADOOP), value)
+        elif session.conf.isModifiable(key):
+            session.conf.set(key, value)
+    for key, value in QUERIES.items():
+        session.conf.set(key, value)
     return session
+
+
+_PARTITIONS = "spark.sql.shuffle.partitions"
+_HADOOP = "spark.hadoop."
 
 
 def is_local(session: SparkSession) -> bool:
@@ -79,7 +81,7 @@ def _running() -> SparkSession | None:
     return active
 
 
-def _start(master: str | None, threads: int | None) -> SparkSession:
+def _start(master: str | None, threads: int | None, conf: Mapping[str, str]) -> SparkSession:
     from py4j.protocol import Py4JError  # type: ignore[import-untyped]
     from pyspark import SparkConf
     from pyspark.errors import PySparkException
@@ -99,10 +101,13 @@ def _start(master: str | None, threads: int | None) -> SparkSession:
                 log = folder / "log"
                 here = master is None or master.startswith("local")
                 settings |= small_settings(folder) if here else _QUIET
+                settings = _joined(settings, conf)
                 _launch(settings, log)
                 configured = master or SparkConf().get("spark.master", "local")
                 if threads is not None and configured in _ANY_CORES:
                     settings["spark.master"] = f"local[{threads}]"
+            else:
+                settings |= conf
             session = SparkSession.builder.config(map={**settings}).getOrCreate()
     except (PySparkException, Py4JError, OSError, RuntimeError) as error:
         said = _telling_line(log)
@@ -118,6 +123,14 @@ def _start(master: str | None, threads: int | None) -> SparkSession:
     if not submitted:
         session.sparkContext.setLogLevel("OFF")
     return session
+
+
+def _joined(settings: Mapping[str, str], conf: Mapping[str, str]) -> dict[str, str]:
+    """The settings with those that a user gave over them; options for Java stand beside ours."""
+    whole = {**settings, **conf}
+    if JAVA_OPTIONS in settings and JAVA_OPTIONS in conf:
+        whole[JAVA_OPTIONS] = f"{settings[JAVA_OPTIONS]} {conf[JAVA_OPTIONS]}"
+    return whole
 
 
 _ANY_CORES = ("local", "local[*]")
@@ -138,7 +151,9 @@ def _launch(settings: Mapping[str, str], log: Path) -> None:
     from pyspark.java_gateway import launch_gateway
 
     if SparkContext._gateway is None:
-        conf = SparkConf().setAll(list(settings.items()))
+        # What is handed over here stands in the list of processes, where keys of stores must not.
+        shown = [(key, value) for key, value in settings.items() if not key.startswith(_HADOOP)]
+        conf = SparkConf().setAll(shown)
         with log.open("wb") as stream:
             gateway = launch_gateway(  # type: ignore[no-untyped-call]
                 conf, {"stdout": stream, "stderr": stream}
@@ -201,8 +216,7 @@ def small_settings(folder: Path) -> dict[str, str]:
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={logging}"
-        f" -Dderby.system.home={folder}",
+        JAVA_OPTIONS: f"-Dlog4j2.configurationFile={logging} -Dderby.system.home={folder}",
         "spark.executorEnv.PYTHONPATH": os.pathsep.join(
             filter(None, [str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH")])
         ),
