@@ -10,23 +10,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
 from importlib.util import cache_from_source
 from pathlib import Path
-from pickle import Pickler, Unpickler, UnpicklingError
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
-from checker.analysis import program as programs
-from checker.analysis.program import Program, Wildcard
+from checker.analysis.program import Program
 from checker.dataclasses import dataclass
-from checker.diagnostics import Diagnostic, DiagnosticError, Level, Source, Span
+from checker.diagnostics import Diagnostic, DiagnosticError, Level, Source
 from checker.diagnostics.source import source_name
+from checker.pickling import ProgramReader, ProgramWriter, Stamp, stamps
 from checker.resources import packs_dir
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +67,6 @@ def _compile(paths: Iterable[Path], packs: Path, root: Path) -> Compiled:
 _CODE = ("analysis", "diagnostics", "language")
 """The rooms whose code decides what becomes of a rule file."""
 
-_CLASSES = frozenset({"checker.analysis.program", "checker.diagnostics.source"})
-"""The modules whose classes a kept program is made of. Nothing else is ever unpickled."""
-
-_Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
-"""Name, size and time of change (ns) of every file that a kept program depends on."""
-
 
 def kept_program() -> Path:
     """The file in which the program of the shipped packs is kept."""
@@ -103,7 +91,7 @@ class _Cache:
         """The kept program; None where there is none, or not of the files that there are now."""
         try:
             with self._file.open("rb") as file:
-                stamp, program = _Reader(file, self._source).load()
+                stamp, program = ProgramReader(file, self._source).load()
         except Exception:  # whatever is wrong with the file: without it a run is only slower
             return None
         kept: Program | None = program if stamp == self._stamp else None
@@ -119,7 +107,7 @@ class _Cache:
 
         names = {self._name(name): name for name, _, _ in self._stamp}
         content = BytesIO()
-        _Writer(content, names).dump((self._stamp, program))
+        ProgramWriter(content, names).dump((self._stamp, program))
         with suppress(OSError):
             write_files({self._file: content.getvalue()})
 
@@ -131,53 +119,6 @@ class _Cache:
         return source_name(path, self._shown_below, path)
 
 
-def _stamp(packs: Path) -> _Stamp:
+def _stamp(packs: Path) -> Stamp:
     rooms = [Path(__file__).parent / room for room in _CODE]
-    return (*_stamps(packs, ".dl"), *(stamp for room in rooms for stamp in _stamps(room, ".py")))
-
-
-def _stamps(folder: Path, suffix: str) -> _Stamp:
-    """Those of the files in a folder and below, by name."""
-    start = len(f"{folder}{os.sep}")
-    paths = [
-        os.path.join(above, name)  # noqa: PTH118 - in every run, and pathlib takes ten times as long
-        for above, _, names in os.walk(folder)
-        for name in names
-        if name.endswith(suffix)
-    ]
-    statuses = [(path[start:].replace(os.sep, "/"), os.stat(path)) for path in sorted(paths)]  # noqa: PTH116
-    return tuple((name, status.st_size, status.st_mtime_ns) for name, status in statuses)
-
-
-class _Writer(Pickler):
-    """Writes a dataclass as a call with its fields, which is read twice as fast as the state that
-    pickle makes of it. ``names`` gives sources the names to keep them under."""
-
-    def __init__(self, file: BinaryIO, names: Mapping[str, str]) -> None:
-        super().__init__(file, protocol=5)
-        kinds = (kind for kind in vars(programs).values() if isinstance(kind, type))
-        self.dispatch_table = {
-            **{kind: _call for kind in kinds if is_dataclass(kind)},
-            Span: _call,
-            Source: lambda source: (Source, (names[source.name], source.text)),
-            Wildcard: lambda _: "WILDCARD",  # engines know it by its identity
-        }
-
-
-def _call(value: DataclassInstance) -> tuple[type, tuple[object, ...]]:
-    return type(value), tuple(getattr(value, field.name) for field in fields(value))
-
-
-class _Reader(Unpickler):
-    """Makes programs and nothing else, whatever the file says; ``source`` names sources anew."""
-
-    def __init__(self, file: BinaryIO, source: Callable[[str, str], Source]) -> None:
-        super().__init__(file)
-        self._source = source
-
-    def find_class(self, module: str, name: str) -> object:
-        if module not in _CLASSES or "." in name:
-            raise UnpicklingError(f"{module}.{name} is no part of a program")
-        if name == Source.__name__:
-            return self._source
-        return super().find_class(module, name)
+    return (*stamps(packs, ".dl"), *(stamp for room in rooms for stamp in stamps(room, ".py")))

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
-from checker.analysis import analyse, restrict
 from checker.diagnostics import Diagnostic, DiagnosticError, Level
 from checker.engines import Limits
+from checker.engines.statements import Statements
 from checker.io import (
     export,
     plain_inputs,
@@ -19,12 +19,13 @@ from checker.io import (
     results_folder,
     save,
 )
-from checker.language import load
+from checker.keeping import Kept, Place
 
 if TYPE_CHECKING:
     from checker.analysis.program import Program, Row
     from checker.engines import Engine, Progress
     from checker.engines.duckdb import DuckDBEngine
+    from checker.engines.statements import Key, Statement
     from checker.engines.texts import TextFiles
     from checker.io import OutputPlan, Results
 
@@ -61,10 +62,14 @@ def run_files(
     Every result is written, or none is. Raises :class:`DiagnosticError` for whatever is wrong
     with the program, its facts or its results, and passes warnings to ``settle``.
     """
-    program, found = _analysed(files)
+    place = Place.of(files.program, files.root)
+    kept = place and place.read()
+    ready = _Ready(kept.program, (), kept.statements) if kept else _analysed(files)
+    statements = Statements(ready.statements)
+    program = ready.program
     plan = plan_outputs(program, files.output_dir)
-    run = _Run(program, files.fact_dir, plan, engine, limits or Limits(), progress)
-    first: tuple[Diagnostic, ...] = (*found, *plan.diagnostics)
+    run = _Run(program, files.fact_dir, plan, engine, limits or Limits(), progress, statements)
+    first: tuple[Diagnostic, ...] = (*ready.found, *plan.diagnostics)
     if not _has_error(first):  # a warning of a rule without end comes before it runs
         settle(first)
         first = ()
@@ -76,18 +81,34 @@ def run_files(
             results = run.by_value(facts)
         settle(results.diagnostics)
         save(results)
+    if place and ready.stands_alone and (kept is None or statements.have_grown):
+        place.write(Kept(program, statements.made))
     return results.stdout
 
 
-def _analysed(files: Files) -> tuple[Program, tuple[Diagnostic, ...]]:
-    """The program, cut down to what its results depend on."""
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A program, cut down to what its results depend on, and what there is to say of it;
+    ``stands_alone`` where its file includes none and there is nothing to say."""
+
+    program: Program
+    found: tuple[Diagnostic, ...]
+    statements: Mapping[Key, Statement | None]
+    stands_alone: bool = True
+
+
+def _analysed(files: Files) -> _Ready:
+    from checker.analysis import analyse, restrict
+    from checker.language import load
+
     loaded = load([files.program], include_dirs=files.include_dirs, root=files.root)
     analysis = analyse(loaded.files)
     found = (*loaded.diagnostics, *analysis.diagnostics)
     if analysis.program is None:
         raise DiagnosticError(found)
     wanted = [d.relation for d in analysis.program.directives if d.kind in ("output", "printsize")]
-    return restrict(analysis.program, wanted), found
+    program = restrict(analysis.program, wanted)
+    return _Ready(program, found, {}, not found and not any(loaded.includes.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +125,7 @@ class _Run:
     engine: Engine
     limits: Limits
     progress: Progress | None
+    statements: Statements
 
     def directly(self, folder: Path | None) -> Results | None:
         """The results, or None where values have to be looked at."""
@@ -115,7 +137,7 @@ class _Run:
         if files is None:
             return None
         lines = sum(file.lines for several in files.values() for file in several)
-        reader = _text_reader(self.engine, lines, files, folder)
+        reader = _text_reader(self.engine, lines, files, folder, self.statements)
         if reader is None:
             return None
         try:
@@ -145,7 +167,7 @@ class _Run:
 
 
 def _text_reader(
-    engine: Engine, lines: int, files: TextFiles, folder: Path | None
+    engine: Engine, lines: int, files: TextFiles, folder: Path | None, statements: Statements
 ) -> DuckDBEngine | None:
     """The engine with these files, if it is one that reads them by itself."""
     from checker.engines.choice import AutoEngine
@@ -156,7 +178,9 @@ def _text_reader(
         return None
     from checker.engines.duckdb import DuckDBEngine
 
-    return replace(engine, texts=files, folder=folder) if isinstance(engine, DuckDBEngine) else None
+    if not isinstance(engine, DuckDBEngine):
+        return None
+    return replace(engine, texts=files, folder=folder, statements=statements)
 
 
 def _has_error(found: Iterable[Diagnostic]) -> bool:

@@ -1,4 +1,4 @@
-"""Bulk tables as sources of queries, and the settings under which a database reaches them alone.
+"""Bulk tables as sources of queries, and a database that reaches them alone.
 
 Names and paths enter a query as literals and identifiers that sqlglot writes, never as text.
 """
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from checker.bulk.confining import confine
 from checker.bulk.tables import BulkTable, ColumnType, Format
 
 if TYPE_CHECKING:
@@ -23,21 +24,10 @@ MAX_LINE = 8 << 20
 """Bytes of the longest line of a CSV file that is read."""
 
 
-def confine(connection: DuckDBPyConnection, files: Iterable[Path], folder: Path | None) -> None:
-    """Let a database read these files, write below ``folder`` (nowhere where None), and reach
-    nothing else from now on."""
-    paths = [exp.Literal.string(str(path)) for path in files]
-    connection.execute(f"SET allowed_paths = {exp.Array(expressions=paths).sql('duckdb')}")
-    if folder is not None:
-        folders = exp.Array(expressions=[exp.Literal.string(f"{folder}/")])
-        connection.execute(f"SET allowed_directories = {folders.sql('duckdb')}")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-
-
 @contextmanager
 def database(files: Iterable[Path], folder: Path | None = None) -> Iterator[DuckDBPyConnection]:
-    """A database in memory that spills to the system's temporary folder; see :func:`confine`.
+    """A database in memory that spills to the system's temporary folder, and reaches these files
+    and what it writes below ``folder`` alone.
 
     Rows keep the order of their files.
     """

@@ -23,6 +23,7 @@ from checker.engines.duckdb.database import add_functors
 from checker.engines.duckdb.rows import create_table, insert_rows
 from checker.engines.duckdb.session import insert_derived
 from checker.engines.sql import column_names, functions_of
+from checker.engines.statements import Statements
 from checker.engines.terms import check_patterns
 from checker.facts.files import shown
 from checker.facts.relations import Relation
@@ -219,12 +220,13 @@ class _Tables:
         program = planned.program
         names = {name: f"r{number}" for number, name in enumerate(program.relations)}
         names[TABLE] = "source"
+        statements = Statements()
         for name, table in names.items():
             if name != TABLE:
-                create_table(connection, table, program.relations[name])
+                create_table(connection, statements, table, program.relations[name])
         for map_ in planned.maps:
             relation = program.relations[map_.relation]
-            insert_rows(connection, names[map_.relation], relation, map_.rows)
+            insert_rows(connection, statements, names[map_.relation], relation, map_.rows)
         return cls(names)
 
     def derive(self, connection: DuckDBPyConnection, planned: Plan, relation: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from checker.diagnostics import DiagnosticError
 from checker.engines import Limits, engine
 from checker.engines.duckdb import StoredRows
+from checker.engines.statements import Statements
 from tests.engines.running import program, rows
 
 ENDLESS = ".decl n(x: number)\nn(0).\nn(x + 1) :- n(x).\n"
@@ -134,7 +135,7 @@ def test_memory_that_runs_out_while_rows_are_fetched_or_written_is_said(tmp_path
         connection.execute(
             "CREATE VIEW p AS SELECT range AS c0, -range AS c1 FROM range(3_000_000) ORDER BY 2"
         )
-        found = StoredRows(connection, program(CLOSURE).relations, {"p": "p"}, {})
+        found = StoredRows(connection, Statements(), program(CLOSURE).relations, {"p": "p"}, {})
         for hand_out in (
             lambda: found["p"],
             lambda: found.write_text("p", tmp_path / "p.csv", "\t"),

@@ -16,6 +16,7 @@ from checker.engines.duckdb.session import DuckDBSession
 from checker.engines.given import given_rows
 from checker.engines.limits import Budget
 from checker.engines.sql import functions_of
+from checker.engines.statements import Statements
 from checker.engines.strata import run_strata
 from checker.engines.tables import tables_of
 from checker.engines.terms import check_patterns
@@ -30,13 +31,15 @@ class DuckDBEngine:
 
     ``threads`` is how many it may use (all cores where None), ``memory_limit`` what it may keep
     in memory before it spills to disk, as DuckDB writes it (``"4GB"``). ``texts`` are files with
-    further rows, and ``folder`` is where rows can be written to as text.
+    further rows, ``folder`` is where rows can be written to as text, and ``statements`` are those
+    that were made for the same program before.
     """
 
     threads: int | None = None
     memory_limit: str | None = None
     texts: TextFiles = field(default_factory=dict)
     folder: Path | None = None
+    statements: Statements | None = None
     name: str = "duckdb"
 
     def evaluate(
@@ -63,6 +66,8 @@ class DuckDBEngine:
             functions_of(program), self.threads, self.memory_limit, files, self.folder
         )
         with bounded(connection, budget, program):
-            session = DuckDBSession(connection, program, given, budget, used, self.texts)
+            session = DuckDBSession(
+                connection, program, given, budget, used, self.texts, self.statements
+            )
             statistics = run_strata(program, session, budget, progress)
         return Evaluation(session.rows(), statistics)

@@ -11,8 +11,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 from duckdb.func import FunctionNullHandling
 
-from checker.bulk.reading import confine
-from checker.engines.sql import reference_functions
+from checker.bulk.confining import confine
 
 
 def open_database(
@@ -50,9 +49,15 @@ def open_database(
 
 def add_functors(connection: DuckDBPyConnection, functions: frozenset[str]) -> None:
     """Makes these functors known to a database."""
+    if not functions:
+        return
     for name, macro in _MACROS.items():
         if name in functions or name in _HELPERS:
             connection.execute(f"CREATE TEMP MACRO {macro}")
+    if functions <= _MACROS.keys():
+        return
+    from checker.engines.sql import reference_functions
+
     for found in reference_functions():
         if found.name not in functions:  # the first one costs an import of numpy
             continue
@@ -131,5 +136,5 @@ _SAME = (
 _MACROS: Mapping[str, str] = {
     macro.partition("(")[0]: macro for macro in (*_INTEGERS, *_FLOATS, *_SYMBOLS, *_SAME)
 }
-_HELPERS = frozenset({"ck_wrap_number", "ck_wrap_unsigned", "ck_divisor", "ck_real", "ck_contains"})
-"""Those that others call, or that stand for comparisons."""
+_HELPERS = frozenset({"ck_wrap_number", "ck_wrap_unsigned", "ck_divisor", "ck_real"})
+"""Those that others call."""

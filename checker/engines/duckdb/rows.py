@@ -7,51 +7,55 @@ from pathlib import Path
 
 import duckdb
 from duckdb import DuckDBPyConnection
-from sqlglot import exp
 
 from checker.analysis.program import Relation, Row
-from checker.bulk.reading import typed_rows
 from checker.bulk.tables import BulkTable
 from checker.diagnostics import Diagnostic, DiagnosticError
 from checker.engines.duckdb.bounds import handed_out
 from checker.engines.duckdb.texts import write_text
 from checker.engines.errors import WRONG_FACT
-from checker.engines.sql import column_names, column_type, list_type
+from checker.engines.sql import column_names, primitives_of
+from checker.engines.statements import Statement, Statements
 from checker.engines.tables import unreadable
 
 
-def create_table(connection: DuckDBPyConnection, table: str, relation: Relation) -> None:
+def create_table(
+    connection: DuckDBPyConnection, statements: Statements, table: str, relation: Relation
+) -> None:
     """An empty table for the relation's rows."""
-    types = [column_type(column.primitive) for column in relation.columns] or [
-        exp.DataType(this=exp.DataType.Type.BOOLEAN)
-    ]
-    columns = [
-        exp.ColumnDef(this=exp.to_identifier(name), kind=type_)
-        for name, type_ in zip(column_names(len(relation.columns)), types, strict=True)
-    ]
-    schema = exp.Schema(this=exp.to_table(table), expressions=columns)
-    connection.execute(exp.Create(this=schema, kind="TABLE").sql(dialect="duckdb"))
+    primitives = primitives_of(relation)
+
+    def make() -> Statement:
+        from checker.engines.duckdb.queries import creation
+
+        return creation(table, primitives)
+
+    creating = statements.get(("create", table, *map(str, primitives)), make)
+    connection.execute(creating.text)
 
 
 def insert_rows(
-    connection: DuckDBPyConnection, table: str, relation: Relation, rows: Collection[Row]
+    connection: DuckDBPyConnection,
+    statements: Statements,
+    table: str,
+    relation: Relation,
+    rows: Collection[Row],
 ) -> None:
     """Puts the rows into the table, column by column."""
     if not rows:
         return
-    if not relation.columns:
-        connection.execute(exp.insert(exp.select(exp.true()), table).sql(dialect="duckdb"))
-        return
-    names = column_names(len(relation.columns))
-    lists = [
-        exp.Explode(this=exp.cast(exp.Placeholder(this=name), list_type(column.primitive)))
-        for name, column in zip(names, relation.columns, strict=True)
-    ]
-    values = {
-        name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)
-    }
+    primitives = primitives_of(relation)
+
+    def make() -> Statement:
+        from checker.engines.duckdb.queries import insertion_of_values
+
+        return insertion_of_values(table, primitives)
+
+    insertion = statements.get(("values", table, *map(str, primitives)), make)
+    columns = zip(column_names(len(primitives)), zip(*rows, strict=True), strict=False)
+    values = {name: list(column) for name, column in columns}
     try:
-        connection.execute(exp.insert(exp.select(*lists), table).sql(dialect="duckdb"), values)
+        connection.execute(insertion.text, values or None)
     except duckdb.InvalidInputException as error:
         if "UTF-8" not in str(error):
             raise
@@ -62,26 +66,24 @@ def insert_tables(
     connection: DuckDBPyConnection, table: str, files: Sequence[BulkTable], given: int
 ) -> None:
     """Puts the rows of bulk tables into the table, each once; ``given`` rows are there already."""
-    rows: exp.Query = typed_rows(files[0])
-    for more in files[1:]:
-        rows = exp.union(rows, typed_rows(more), distinct=False)
-    if not all(file.distinct for file in files):
-        rows = (
-            exp.except_(rows, exp.select("*").from_(table))
-            if given
-            else exp.select("*").distinct().from_(exp.Subquery(this=rows).as_("h"))
-        )
+    from checker.engines.duckdb.queries import insertion_of_tables
+
+    insertion = insertion_of_tables(table, files, into_empty=not given)
     try:
-        connection.execute(exp.insert(rows, table).sql(dialect="duckdb"))
+        connection.execute(insertion.text)
     except duckdb.Error as error:
         raise DiagnosticError([unreadable(files[0], error)]) from None
 
 
-def make_set(connection: DuckDBPyConnection, table: str) -> None:
+def make_set(connection: DuckDBPyConnection, statements: Statements, table: str) -> None:
     """Leaves each row of a table in it once."""
-    once = exp.select("*").distinct().from_(table)
-    other = exp.Create(this=exp.to_table(_ONCE), kind="TABLE", expression=once)
-    connection.execute(other.sql(dialect="duckdb"))
+
+    def make() -> Statement:
+        from checker.engines.duckdb.queries import copy_as_set
+
+        return copy_as_set(table, _ONCE)
+
+    connection.execute(statements.get(("set", table), make).text)
     replace_table(connection, table, _ONCE)
 
 
@@ -119,6 +121,7 @@ class StoredRows(Mapping[str, frozenset[Row]]):
     def __init__(
         self,
         connection: DuckDBPyConnection,
+        statements: Statements,
         relations: Mapping[str, Relation],
         tables: Mapping[str, str],
         given: Mapping[str, frozenset[Row]],
@@ -126,6 +129,7 @@ class StoredRows(Mapping[str, frozenset[Row]]):
     ) -> None:
         self.connection = connection
         self.tables = tables
+        self._statements = statements
         self._bags = set(bags)
         self._relations = relations
         self._fetched = dict(given)
@@ -151,19 +155,27 @@ class StoredRows(Mapping[str, frozenset[Row]]):
         """See :meth:`checker.engines.texts.WritesText.write_text`."""
         relation = self._relations[name]
         with handed_out(relation):
-            return write_text(self.connection, self._set(name), relation, path, delimiter)
+            return write_text(
+                self.connection, self._statements, self._set(name), relation, path, delimiter
+            )
 
     def _set(self, name: str) -> str:
         """The relation's table, with each row once."""
         table = self.tables[name]
         if name in self._bags:
-            make_set(self.connection, table)
+            make_set(self.connection, self._statements, table)
             self._bags.remove(name)
         return table
 
     def _fetch(self, relation: Relation) -> frozenset[Row]:
-        names = column_names(len(relation.columns))
-        query = exp.select(*names).from_(self.tables[relation.name])
+        table, arity = self.tables[relation.name], len(relation.columns)
+
+        def make() -> Statement:
+            from checker.engines.duckdb.queries import selection
+
+            return selection(table, arity)
+
+        fetching = self._statements.get(("fetch", table, arity), make)
         with handed_out(relation):
-            found = self.connection.execute(query.sql(dialect="duckdb")).fetchall()
+            found = self.connection.execute(fetching.text).fetchall()
         return frozenset(found if relation.columns else [()] if found else [])

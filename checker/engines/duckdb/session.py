@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from math import prod
 from typing import Final
 
 import duckdb
 from duckdb import DuckDBPyConnection
-from sqlglot import exp
 
 from checker.analysis.program import (
     Absent,
@@ -37,16 +35,9 @@ from checker.engines.duckdb.rows import (
 from checker.engines.duckdb.texts import insert_text
 from checker.engines.functors import NoValueError
 from checker.engines.limits import Budget
-from checker.engines.sql import (
-    Guard,
-    compile_rule,
-    compile_together,
-    counted_relations,
-    linear_closure,
-    refuse,
-    without,
-)
+from checker.engines.sql import counted_relations, refuse
 from checker.engines.stated import is_fact, row_of
+from checker.engines.statements import Statement, Statements
 from checker.engines.terms import may_fail, no_value
 from checker.engines.texts import NO_TEXTS, TextFiles
 
@@ -71,8 +62,10 @@ class DuckDBSession:
         budget: Budget,
         tables: Mapping[str, Sequence[BulkTable]] = NO_TABLES,
         texts: TextFiles = NO_TEXTS,
+        statements: Statements | None = None,
     ) -> None:
         self._connection = connection
+        self._statements = statements or Statements()
         self._budget = budget
         self._relations = program.relations
         numbered = tuple(enumerate(program.relations))
@@ -97,17 +90,17 @@ class DuckDBSession:
         self._new = dict.fromkeys(program.relations, 0)
         self._last_sizes = dict.fromkeys(program.relations, 0)
         self._waiting: list[Rule] = []
-        self._statements: dict[tuple[int, int], _Statement] = {}
+        self._asked_again: dict[tuple[int, int], Statement] = {}
         self._bags: set[str] = set()
         counted = counted_relations(program)
         for name, relation in program.relations.items():
             self._create(relation)
-            insert_rows(connection, self._known[name], relation, given[name])
+            self._insert_rows(self._known[name], relation, given[name])
             if name in tables:
                 insert_tables(connection, self._known[name], tables[name], self._sizes[name])
                 self._sizes[name] = count_rows(connection, self._known[name])
             for file in texts.get(name, ()):
-                insert_text(connection, self._known[name], relation, file)
+                insert_text(connection, self._statements, self._known[name], relation, file)
                 self._bags.add(name)
             if name in self._bags:
                 if name in self._derived or name in counted:
@@ -122,10 +115,10 @@ class DuckDBSession:
         if delta is None:  # asked for once, and then with others of its relation
             self._waiting.append(rule)
             return
-        statement = self._statements.get((rule.id, delta))
+        statement = self._asked_again.get((rule.id, delta))
         if statement is None:
-            statement = self._statements[rule.id, delta] = self._statement([rule], delta)
-        self._run(statement)
+            statement = self._asked_again[rule.id, delta] = self._statement([rule], delta)
+        self._run(rule, statement)
 
     def end_round(self, relations: tuple[str, ...]) -> int:
         self._ask_waiting()
@@ -139,16 +132,19 @@ class DuckDBSession:
         return total
 
     def complete(self, stratum: Stratum) -> bool:
-        query = linear_closure(stratum, self._known)
-        if query is None:
-            return False
         name = stratum.relations[0]
         known, aside = self._known[name], self._aside[name]
-        self._run(
-            _Statement(
-                stratum.rules[-1], (), self._insertion(query.select, aside, query.parameters)
-            )
-        )
+        bounded = self._budget.rows_left is not None
+
+        def make() -> Statement | None:
+            from checker.engines.duckdb.queries import insertion_of_closure
+
+            return insertion_of_closure(stratum, self._known, aside, bounded=bounded)
+
+        statement = self._statements.find(("closure", aside, bounded), make)
+        if statement is None:
+            return False
+        self._run(stratum.rules[-1], statement)
         self._sizes[name] = self._new[name]
         self._new[name] = 0
         replace_table(self._connection, known, aside)
@@ -160,21 +156,30 @@ class DuckDBSession:
     def rows(self) -> Mapping[str, frozenset[Row]]:
         """Every relation's rows, fetched when they are looked at."""
         return StoredRows(
-            self._connection, self._relations, self._known, self._given, frozenset(self._bags)
+            self._connection,
+            self._statements,
+            self._relations,
+            self._known,
+            self._given,
+            frozenset(self._bags),
         )
 
     # --- tables ---
 
     def _make_set(self, name: str) -> None:
-        make_set(self._connection, self._known[name])
+        make_set(self._connection, self._statements, self._known[name])
         self._bags.discard(name)
 
     def _create(self, relation: Relation) -> None:
         name = relation.name
-        create_table(self._connection, self._known[name], relation)
+        tables = [self._known[name]]
         if name in self._recursive:
-            create_table(self._connection, self._last[name], relation)
-            create_table(self._connection, self._aside[name], relation)
+            tables += [self._last[name], self._aside[name]]
+        for table in tables:
+            create_table(self._connection, self._statements, table, relation)
+
+    def _insert_rows(self, table: str, relation: Relation, rows: Collection[Row]) -> None:
+        insert_rows(self._connection, self._statements, table, relation, rows)
 
     def _turn_over(self, name: str, new: int) -> None:
         """Makes the rows kept aside the last round's, and known."""
@@ -214,7 +219,7 @@ class DuckDBSession:
                 groups.append(brief)
             for group in groups:
                 self._budget.start(group[-1])
-                self._run(self._statement(group, None))
+                self._run(group[-1], self._statement(group, None))
 
     def _insert_facts(self, name: str, facts: Sequence[Rule]) -> None:
         """Puts the rows of facts that are not there yet into the relation."""
@@ -226,7 +231,7 @@ class DuckDBSession:
                 rows.add(row)
                 self._budget.derived(name)
         target = self._aside[name] if name in self._recursive else self._known[name]
-        insert_rows(self._connection, target, self._relations[name], rows)
+        self._insert_rows(target, self._relations[name], rows)
         self._new[name] += len(rows)
 
     def _is_brief(self, rule: Rule) -> bool:
@@ -243,15 +248,8 @@ class DuckDBSession:
 
     # --- queries ---
 
-    def _statement(self, rules: Sequence[Rule], delta: int | None) -> _Statement:
+    def _statement(self, rules: Sequence[Rule], delta: int | None) -> Statement:
         """One statement for some rules of a relation; where ``delta`` is an index, for one."""
-        recurring = None if delta is None else rules[0].body[delta]
-
-        def reader(literal: Match | Absent) -> str:
-            tables = self._last if literal is recurring else self._known
-            return tables[literal.relation]
-
-        query = compile_together(rules, reader, delta, bags=self._bags)
         name = rules[0].relation
         known, target = self._known[name], self._known[name]
         if name in self._recursive:
@@ -261,28 +259,39 @@ class DuckDBSession:
             seen.append(known)
         if target != known and (delta is not None or self._new[name]):
             seen.append(target)
-        select = without(query.select, self._relations[name], seen)
-        return _Statement(
-            rules[-1],
-            tuple((_Sql.of(guard.query, query.parameters), guard) for guard in query.guards),
-            self._insertion(select, target, query.parameters),
-        )
+        bounded = self._budget.rows_left is not None
+        recurring = None if delta is None else rules[0].body[delta]
 
-    def _insertion(self, select: exp.Query, table: str, parameters: Mapping[str, Value]) -> _Sql:
-        left = self._budget.rows_left
-        if left is not None:
-            select = (
-                exp.select("*")
-                .from_(exp.Subquery(this=select).as_("h"))
-                .limit(left + 1, copy=False)
+        def reader(literal: Match | Absent) -> str:
+            tables = self._last if literal is recurring else self._known
+            return tables[literal.relation]
+
+        def make() -> Statement:
+            from checker.engines.duckdb.queries import insertion_of_rules
+
+            return insertion_of_rules(
+                rules,
+                reader,
+                delta,
+                self._bags,
+                self._relations[name],
+                seen,
+                target,
+                bounded=bounded,
             )
-        return _Sql.of(exp.insert(select, table, copy=False), parameters)
 
-    def _run(self, statement: _Statement) -> None:
-        new = _inserted(self._connection, statement)
+        asked = tuple(rule.id for rule in rules)
+        bags = tuple(sorted(self._known[bag] for bag in self._bags))
+        return self._statements.get(("rules", asked, delta, tuple(seen), bags, bounded), make)
+
+    def _run(self, rule: Rule, statement: Statement) -> None:
+        left = self._budget.rows_left
+        new = _inserted(
+            self._connection, rule, statement, {} if left is None else {"most": left + 1}
+        )
         if new:
-            self._new[statement.rule.relation] += new
-            self._budget.derived(statement.rule.relation, new)
+            self._new[rule.relation] += new
+            self._budget.derived(rule.relation, new)
 
 
 def insert_derived(connection: DuckDBPyConnection, rule: Rule, tables: Mapping[str, str]) -> int:
@@ -291,52 +300,25 @@ def insert_derived(connection: DuckDBPyConnection, rule: Rule, tables: Mapping[s
 
     Raises :class:`DiagnosticError` at a functor without a value.
     """
-    query = compile_rule(rule, lambda literal: tables[literal.relation])
-    insertion = _Sql.of(exp.insert(query.select, tables[rule.relation]), query.parameters)
-    guards = tuple((_Sql.of(guard.query, query.parameters), guard) for guard in query.guards)
-    return _inserted(connection, _Statement(rule, guards, insertion))
+    from checker.engines.duckdb.queries import insertion_of_rule
+
+    return _inserted(connection, rule, insertion_of_rule(rule, tables), {})
 
 
-def _inserted(connection: DuckDBPyConnection, statement: _Statement) -> int:
-    """Asks the guards of a statement, then inserts its rows; says how many they are."""
-    for sql, guard in statement.guards:
-        row = _execute(connection, sql).fetchone()
+def _inserted(
+    connection: DuckDBPyConnection, rule: Rule, statement: Statement, bounds: Mapping[str, Value]
+) -> int:
+    """Asks the guards of a rule's statement, then inserts its rows; says how many they are."""
+    for guard in statement.guards:
+        row = connection.execute(guard.text, guard.values or None).fetchone()
         if row is not None:
-            refuse(guard, row)
+            refuse(guard.subject, row)
+    values = {**statement.values, **bounds}
     try:
-        counted = _execute(connection, statement.insertion).fetchone()
+        counted = connection.execute(statement.text, values or None).fetchone()
     except duckdb.InvalidInputException as error:
         if "NaN" not in str(error):
             raise
         missing = NoValueError("a float is not a number (NaN)")
-        raise no_value(statement.rule.span, missing) from None
+        raise no_value(rule.span, missing) from None
     return int(counted[0]) if counted else 0
-
-
-def _execute(connection: DuckDBPyConnection, sql: _Sql) -> DuckDBPyConnection:
-    return connection.execute(sql.text, sql.parameters or None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sql:
-    """A query as text, with the values of the parameters in it."""
-
-    text: str
-    parameters: Mapping[str, Value]
-
-    @classmethod
-    def of(cls, query: exp.Expr, parameters: Mapping[str, Value]) -> _Sql:
-        used = {place.name for place in query.find_all(exp.Placeholder)}
-        return cls(
-            query.sql(dialect="duckdb"),
-            {name: value for name, value in parameters.items() if name in used},
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """What is asked of the database for one rule: its guards, then its rows."""
-
-    rule: Rule
-    guards: tuple[tuple[_Sql, Guard], ...]
-    insertion: _Sql

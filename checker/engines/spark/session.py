@@ -104,7 +104,7 @@ class SparkRun:
         for text, guard in query.guards:
             rows = self._frame(text).collect()
             if rows:
-                refuse(guard, plain_row(rows[0]))
+                refuse(guard.subject, plain_row(rows[0]))
         found = keep(self._limited(self._frame(query.rows)))
         if found.rows:
             self._budget.derived(rule.relation, found.rows)

@@ -4,9 +4,8 @@ each variable stands."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
-from typing import NoReturn
 
 from sqlglot import exp
 
@@ -28,8 +27,9 @@ from checker.analysis.program import (
 )
 from checker.engines.functors import is_partial
 from checker.engines.order import grounds, ordered, reads
-from checker.engines.sql.names import column_type, fresh_names, function_name
-from checker.engines.terms import evaluator, may_fail, subterms, tester
+from checker.engines.sql.names import fresh_names, function_name
+from checker.engines.sql.types import column_type
+from checker.engines.terms import may_fail, subterms
 
 Reader = Callable[[Match | Absent], str]
 """The table that a literal reads."""
@@ -49,20 +49,6 @@ class Guard:
 
     query: exp.Select
     subject: Apply | Test
-
-
-def refuse(guard: Guard, values: Sequence[Value]) -> NoReturn:
-    """Raises what the reference says of the guard's functor or match on these values."""
-    subject = guard.subject
-    if isinstance(subject, Apply):
-        args = tuple(
-            Const(value, arg.type) for value, arg in zip(values, subject.args, strict=True)
-        )
-        evaluator(replace(subject, args=args), {})(())
-    else:
-        left, right = (Const(value, subject.operand) for value in values)
-        tester(replace(subject, left=left, right=right), {})(())
-    raise AssertionError(f"the database has no value where the reference has one: {values}")
 
 
 class Parameters:

@@ -37,8 +37,8 @@ def _of_body(body: Sequence[Literal]) -> Iterator[str]:
             case Test(op=op, left=left, right=right):
                 yield from _of_term(left)
                 yield from _of_term(right)
-                if "match" in op:
-                    yield "ck_match"
+                if (name := op.removeprefix("!")) in ("match", "contains"):
+                    yield f"ck_{name}"
             case Generate(var=var, start=start, stop=stop, step=step):
                 terms = [start, stop, *([step] if step else [])]
                 for term in terms:
@@ -55,3 +55,22 @@ def _of_term(term: Term) -> Iterator[str]:
     for part in subterms(term):
         if isinstance(part, Apply):
             yield function_name(part.op, part.operand)
+
+
+def counted_relations(program: Program) -> frozenset[str]:
+    """The relations that stand in aggregates, where it matters how often a row is there."""
+    pending = [
+        literal
+        for stratum in program.strata
+        for rule in stratum.rules
+        for literal in rule.body
+        if isinstance(literal, Aggregation)
+    ]
+    counted: set[str] = set()
+    while pending:
+        for literal in pending.pop().body:
+            if isinstance(literal, Match):
+                counted.add(literal.relation)
+            elif isinstance(literal, Aggregation):
+                pending.append(literal)
+    return frozenset(counted)

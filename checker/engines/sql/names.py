@@ -1,13 +1,14 @@
-"""What tables, columns, functions and types are called in SQL. No name is a user's text."""
+"""What tables, columns, functions and types are called in SQL. No name is a user's text.
+
+Whoever asks with statements that are kept needs these alone, and no builder of expressions.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import count
 
-from sqlglot import exp
-
-from checker.analysis.program import Primitive
+from checker.analysis.program import Primitive, Relation
 
 COLUMN_TYPES: Mapping[Primitive, str] = {
     Primitive.NUMBER: "BIGINT",
@@ -29,18 +30,12 @@ _WORDS: Mapping[str, str] = {
 }
 
 
-def column_type(primitive: Primitive) -> exp.DataType:
-    return exp.DataType(this=exp.DataType.Type[COLUMN_TYPES[primitive]])
-
-
-def list_type(primitive: Primitive) -> exp.DataType:
-    return exp.DataType(
-        this=exp.DataType.Type.ARRAY, expressions=[column_type(primitive)], nested=True
-    )
-
-
 def column_names(arity: int) -> tuple[str, ...]:
     return tuple(f"c{index}" for index in range(arity)) or (PRESENT,)
+
+
+def primitives_of(relation: Relation) -> tuple[Primitive, ...]:
+    return tuple(column.primitive for column in relation.columns)
 
 
 def function_name(op: str, operand: Primitive) -> str:

@@ -11,7 +11,8 @@ from sqlglot import exp
 from checker.analysis.program import Primitive, Value
 from checker.engines.functors import AGGREGATES, FUNCTORS, NoValueError, matches, span_of
 from checker.engines.patterns import PatternError
-from checker.engines.sql.names import column_type, function_name, list_type
+from checker.engines.sql.names import function_name
+from checker.engines.sql.types import column_type, list_type
 
 NUMBER, UNSIGNED, FLOAT, SYMBOL = (
     Primitive.NUMBER,

@@ -14,7 +14,6 @@ from checker.analysis.program import (
     Const,
     Literal,
     Match,
-    Program,
     Relation,
     Rule,
     Stratum,
@@ -148,25 +147,6 @@ def _union(queries: Sequence[exp.Select], *, distinct: bool = True) -> exp.Query
     for query in queries[1:]:
         whole = exp.union(whole, query, distinct=distinct, copy=False)
     return whole
-
-
-def counted_relations(program: Program) -> frozenset[str]:
-    """The relations that stand in aggregates, where it matters how often a row is there."""
-    pending = [
-        literal
-        for stratum in program.strata
-        for rule in stratum.rules
-        for literal in rule.body
-        if isinstance(literal, Aggregation)
-    ]
-    counted: set[str] = set()
-    while pending:
-        for literal in pending.pop().body:
-            if isinstance(literal, Match):
-                counted.add(literal.relation)
-            elif isinstance(literal, Aggregation):
-                pending.append(literal)
-    return frozenset(counted)
 
 
 def _is_duplicate_free(rule: Rule, bags: Collection[str]) -> bool:
