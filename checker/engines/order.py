@@ -8,9 +8,9 @@ so that ``x != 0`` keeps zero away from ``10 / x`` on whichever side of it the r
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
+from typing import NamedTuple
 
 from checker.analysis.program import (
     Absent,
@@ -51,19 +51,37 @@ class _Needs:
         self.index, self.rank, self.inputs, self.outputs = index, rank, inputs, outputs
 
 
+class Flow(NamedTuple):
+    """The variables that have a value after a literal, and those that must have one before."""
+
+    grounds: frozenset[str]
+    reads: frozenset[str]
+
+
+def flow(literal: Literal) -> Flow:
+    """What :func:`grounds` and :func:`reads` say of the literal."""
+    return Flow(grounds(literal), reads(literal))
+
+
 def ordered(
-    body: Sequence[Literal], grounded: Iterable[str], cost: Cost, first: int | None = None
+    body: Sequence[Literal],
+    grounded: Iterable[str],
+    cost: Cost,
+    first: int | None = None,
+    flows: Sequence[Flow] | None = None,
 ) -> tuple[int, ...]:
     """The indexes of the body's literals in the order of evaluation.
 
     ``grounded`` are the variables with a value beforehand. The ``Match`` at index ``first`` goes
-    before every other.
+    before every other. ``flows`` are those of the literals, for who has them already.
     """
     if len(body) == 1:
         return (0,)
+    if flows is None:
+        flows = [flow(literal) for literal in body]
     known = frozenset(grounded)
-    pending = _needs(body, known)
-    shared = _shared(body)
+    pending = _needs(body, flows, known)
+    shared = _shared(body, flows)
     order: list[int] = []
 
     def key(needs: _Needs) -> tuple[int, int, float, int]:
@@ -90,15 +108,20 @@ def ordered(
     return tuple(order)
 
 
-def _shared(body: Sequence[Literal]) -> frozenset[str]:
+def _shared(body: Sequence[Literal], flows: Sequence[Flow]) -> set[str]:
     """The variables that stand in more than one ``Match``."""
-    matches = Counter(
-        name for literal in body if isinstance(literal, Match) for name in grounds(literal)
-    )
-    return frozenset(name for name, number in matches.items() if number > 1)
+    once: set[str] = set()
+    shared: set[str] = set()
+    for literal, (outputs, _) in zip(body, flows, strict=True):
+        if isinstance(literal, Match):
+            shared |= once & outputs
+            once |= outputs
+    return shared
 
 
-def _needs(body: Sequence[Literal], grounded: frozenset[str]) -> list[_Needs]:
+def _needs(
+    body: Sequence[Literal], flows: Sequence[Flow], grounded: frozenset[str]
+) -> list[_Needs]:
     """What each literal waits for.
 
     A variable that a literal computes has its value from there, and a ``Match`` with it waits:
@@ -107,9 +130,7 @@ def _needs(body: Sequence[Literal], grounded: frozenset[str]) -> list[_Needs]:
     seen = set(grounded)
     computed: set[str] = set()
     needs = []
-    for index, literal in enumerate(body):
-        outputs = grounds(literal)
-        inputs = reads(literal)
+    for index, (literal, (outputs, inputs)) in enumerate(zip(body, flows, strict=True)):
         if isinstance(literal, Match):
             inputs = outputs & computed
         elif outputs <= seen:  # an aggregate that is compared with a value grounded before

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from operator import itemgetter
 from typing import TypeAlias
 
 from checker.analysis.program import Argument, Const, Primitive, Row, Value, Var
@@ -47,8 +48,7 @@ class View:
     """The rows that fit a shape: one value for each of its variables, each combination once."""
 
     def __init__(self, shape: Shape) -> None:
-        self._shape = shape
-        self._is_whole = shape == tuple(range(len(shape)))
+        self._fitting = _fitting(shape)
         self.rows: set[Row] = set()
         self._indexes: dict[tuple[int, ...], dict[Row, list[Row]]] = {}
         self._distinct: dict[int, tuple[int, int]] = {}
@@ -83,32 +83,50 @@ class View:
             self._distinct[column] = size, count
         return count
 
-    def _fitting(self, rows: Iterable[Row]) -> Iterable[Row]:
-        return rows if self._is_whole else self._projected(rows)
 
-    def _projected(self, rows: Iterable[Row]) -> Iterator[Row]:
-        wanted = [
-            (column, part.value)
-            for column, part in enumerate(self._shape)
-            if isinstance(part, Equals)
-        ]
-        first: dict[int, int] = {}
-        equal: list[tuple[int, int]] = []
-        for column, part in enumerate(self._shape):
-            if isinstance(part, int) and first.setdefault(part, column) != column:
-                equal.append((first[part], column))
-        kept = [first[number] for number in range(len(first))]
-        for row in rows:
-            if wanted and any(row[column] != value for column, value in wanted):
-                continue
-            if equal and any(row[one] != row[other] for one, other in equal):
-                continue
-            yield tuple([row[column] for column in kept])
+def _fitting(shape: Shape) -> Callable[[Iterable[Row]], Iterable[Row]]:
+    """The rows that fit a shape, cut to it."""
+    if shape == tuple(range(len(shape))):
+        return _as_they_are
+    first: dict[int, int] = {}
+    wanted: list[tuple[int, Value]] = []
+    equal: list[tuple[int, int]] = []
+    for column, part in enumerate(shape):
+        if isinstance(part, Equals):
+            wanted.append((column, part.value))
+        elif part is not None and first.setdefault(part, column) != column:
+            equal.append((first[part], column))
+    cut = picker([first[number] for number in range(len(first))])
+
+    def fitting(rows: Iterable[Row]) -> Iterable[Row]:
+        for column, value in wanted:
+            rows = [row for row in rows if row[column] == value]
+        for one, other in equal:
+            rows = [row for row in rows if row[one] == row[other]]
+        return map(cut, rows)
+
+    return fitting
+
+
+def _as_they_are(rows: Iterable[Row]) -> Iterable[Row]:
+    return rows
+
+
+def picker(columns: Sequence[int]) -> Callable[[Row], Row]:
+    """From a row its values in these columns."""
+    match columns:
+        case []:
+            return lambda row: ()
+        case [column]:
+            return lambda row: (row[column],)
+        case _:
+            return itemgetter(*columns)
 
 
 def _fill(index: dict[Row, list[Row]], columns: tuple[int, ...], rows: Iterable[Row]) -> None:
+    key = picker(columns)
     for row in rows:
-        index.setdefault(tuple([row[column] for column in columns]), []).append(row)
+        index.setdefault(key(row), []).append(row)
 
 
 class StoredRelation:

@@ -7,7 +7,7 @@ from itertools import count
 
 from checker.analysis.program import Const, Match, Program, Row, Rule, Stratum, Var
 from checker.engines.limits import CHECK_EVERY, Budget
-from checker.engines.pydatalog.relation import StoredRelation
+from checker.engines.pydatalog.relation import StoredRelation, picker
 from checker.engines.pydatalog.resolution import Resolution
 from checker.engines.pydatalog.steps import StepMaker, Steps
 
@@ -84,9 +84,5 @@ def _head(rule: Rule, names: tuple[str, ...]) -> Callable[[Row], Row]:
     places = [
         names.index(arg.name) if isinstance(arg, Var) else next(constant) for arg in rule.args
     ]
-
-    def row(bindings: Row) -> Row:
-        values = bindings + constants
-        return tuple([values[place] for place in places])
-
-    return row
+    pick = picker(places)
+    return (lambda row: pick(row + constants)) if constants else pick

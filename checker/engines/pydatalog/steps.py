@@ -30,8 +30,8 @@ from checker.analysis.program import (
 from checker.dataclasses import dataclass
 from checker.engines.functors import AGGREGATES, EMPTY, NoValueError, span_of
 from checker.engines.limits import CHECK_EVERY, Budget
-from checker.engines.order import grounds, ordered, reads
-from checker.engines.pydatalog.relation import StoredRelation, View, shape_of
+from checker.engines.order import flow, grounds, ordered
+from checker.engines.pydatalog.relation import StoredRelation, View, picker, shape_of
 from checker.engines.pydatalog.resolution import Resolution
 from checker.engines.terms import evaluator, no_value, tester
 
@@ -89,7 +89,8 @@ class StepMaker:
         The variables ``wanted`` are kept to the end. The rows that go in bind the variables
         ``grounded``. The ``Match`` at index ``delta`` reads what the last round found.
         """
-        named = [_mentioned(literal) for literal in body]
+        flows = [flow(literal) for literal in body]
+        named = [grounded | read for grounded, read in flows]
         ignored = _read_once(body, named) - {*wanted, *grounded}
         atoms = {
             index: self._atom(literal, ignored, index == delta)
@@ -107,7 +108,7 @@ class StepMaker:
 
         names = grounded
         steps: list[Step] = []
-        rest = deque(ordered(body, grounded, cost, delta))
+        rest = deque(ordered(body, grounded, cost, delta, flows))
         while rest:
             literal = body[rest[0]]
             if isinstance(literal, Match):
@@ -359,15 +360,10 @@ def _picker(wanted: tuple[str, ...], names: tuple[str, ...]) -> Callable[[Row], 
     """From a row of bindings of ``names`` the part that binds ``wanted``."""
     if wanted == names:
         return lambda row: row
-    columns = [names.index(name) for name in wanted]
-    return lambda row: tuple([row[column] for column in columns])
+    return picker([names.index(name) for name in wanted])
 
 
 # --- variables -------------------------------------------------------------------------------
-
-
-def _mentioned(literal: Literal) -> frozenset[str]:
-    return grounds(literal) | reads(literal)
 
 
 def _read_once(body: Sequence[Literal], named: Sequence[frozenset[str]]) -> frozenset[str]:
