@@ -6,9 +6,10 @@ recurses, lets a later key replace an earlier one, and resolves scalars by YAML 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
+from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, DiagnosticError, DiagnosticKind, Label, Source, Span
 from checker.facts import errors
 from checker.facts.plain import scalar
