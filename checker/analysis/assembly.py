@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from checker.analysis.declarations import Relations
 from checker.analysis.program import (
@@ -42,10 +43,14 @@ def _relation(relations: Relations, name: str) -> Relation:
     for attribute, resolved in zip(declaration.attributes, relations[name].columns, strict=True):
         assert resolved is not None
         columns.append(
-            Column(attribute.name, attribute.type_name, resolved.primitive, resolved.entity)
+            _column(attribute.name, attribute.type_name, resolved.primitive, resolved.entity)
         )
     doc = "" if declaration.doc is None else declaration.doc.text
     return Relation(name, tuple(columns), doc, declaration.span)
+
+
+# Programs are kept in files, where an object that stands in many places is written and read once.
+_column = lru_cache(maxsize=1024)(Column)
 
 
 def _strata(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import count
 
 from checker.analysis.alternatives import (
@@ -130,7 +131,7 @@ class _Lowering:
             literal.aggregate.op,
             target,
             body,
-            tuple(Var(name, self._types[name]) for name in literal.outer),
+            tuple(_variable(name, self._types[name]) for name in literal.outer),
             Primitive.NUMBER if target is None else target.type,
             literal.span,
         )
@@ -161,7 +162,7 @@ class _Lowering:
         name = variable.name
         var = self._vars.get(name)
         if var is None:
-            var = self._vars[name] = Var(name, self._types[name])
+            var = self._vars[name] = _variable(name, self._types[name])
         return var
 
     def _term(self, argument: Argument) -> Term:
@@ -183,6 +184,10 @@ class _Lowering:
         operand = args[0].type
         result = operand if found.result == ANY else Primitive(found.result)
         return Apply(found.op_on(operand), args, operand, result, functor.span)
+
+
+# Programs are kept in files, where an object that stands in many places is written and read once.
+_variable = lru_cache(maxsize=1024)(Var)
 
 
 def _primitive(column: Type | None) -> Primitive:
