@@ -25,6 +25,8 @@ _MAX_DIGITS = 400  # beyond the range of a double; Python refuses to read 4,300 
 
 def scalar(text: str) -> str:
     """An unquoted scalar: a :class:`Plain` where it could be more than a text."""
+    if text in _TRUTH:
+        return Plain(text)
     if text[:1] in _FIRST:
         plain = Plain(text)
         if type(plain.resolved()) is not str:
@@ -32,7 +34,7 @@ def scalar(text: str) -> str:
     return text
 
 
-_FIRST = frozenset("0123456789+-.tTfF")
+_FIRST = frozenset("0123456789+-.")
 
 
 class Plain(str):
