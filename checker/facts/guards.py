@@ -21,9 +21,10 @@ from checker.facts.models import (
     WordingRecord,
 )
 from checker.facts.numerals import Figure, figures
+from checker.facts.occurrences import Searched, occurrences
 from checker.facts.records import Placed, Records
 from checker.facts.references import narrator_of
-from checker.facts.spans import Ambiguous, Found, NotFound, find, occurrences, stands_as_word
+from checker.facts.spans import Ambiguous, Found, NotFound, find, stands_as_word
 from checker.facts.tree import Route
 
 
@@ -42,12 +43,13 @@ class Guarded:
 def guard(records: Records, documents: Mapping[str, Document]) -> tuple[Guarded, list[Diagnostic]]:
     """Hold what records quote, count and name against the documents that could be read."""
     guarded = Guarded()
-    faults = list(_spans(records, documents, guarded))
+    searched = {name: Searched(document.text) for name, document in documents.items()}
+    faults = list(_spans(records, documents, searched, guarded))
     for claim in records.claims.values():
         anchor = guarded.anchors.get(("claim", claim.record.id))
         if anchor is not None:
             quote = Quote(documents[anchor.document], anchor.start, anchor.end)
-            faults.extend(_cues(claim, quote.document))
+            faults.extend(_cues(claim, quote.document, searched[anchor.document]))
             faults.extend(_names(claim, quote, records.agents, guarded))
             for number, quantity in enumerate(claim.record.quantities):
                 faults.extend(_figures(claim, number, quantity, quote, guarded))
@@ -58,7 +60,10 @@ def guard(records: Records, documents: Mapping[str, Document]) -> tuple[Guarded,
 
 
 def _spans(
-    records: Records, documents: Mapping[str, Document], guarded: Guarded
+    records: Records,
+    documents: Mapping[str, Document],
+    searched: Mapping[str, Searched],
+    guarded: Guarded,
 ) -> Iterator[Diagnostic]:
     quoting: Iterator[tuple[str, Placed[ClaimRecord | WordingRecord | DateRecord]]] = chain(
         (("claim", claim) for claim in records.claims.values()),
@@ -70,7 +75,7 @@ def _spans(
         document = documents.get(record.document)
         if document is None:
             continue  # the reference or the text is a fault already
-        found = find(record.span, document.text)
+        found = find(record.span, searched[document.id])
         if isinstance(found, Found):
             guarded.anchors[kind, record.id] = Anchor(document.id, found.start, found.end)
         else:
@@ -78,7 +83,9 @@ def _spans(
             yield misquotes.in_document(placed.at("span", "exact"), what, document, found)
 
 
-def _cues(claim: Placed[ClaimRecord], document: Document) -> Iterator[Diagnostic]:
+def _cues(
+    claim: Placed[ClaimRecord], document: Document, searched: Searched
+) -> Iterator[Diagnostic]:
     """Cues and evidence may stand anywhere in the document, and several times."""
     record = claim.record
     cited: Iterator[tuple[str, Route, Selector | None]] = chain(
@@ -88,7 +95,7 @@ def _cues(claim: Placed[ClaimRecord], document: Document) -> Iterator[Diagnostic
     )
     for what, route, selector in cited:
         if selector is not None:
-            found = find(selector, document.text)
+            found = find(selector, searched)
             if isinstance(found, NotFound):
                 named = f"the {what} of claim `{record.id}`"
                 yield misquotes.in_document(claim.at(*route), named, document, found)

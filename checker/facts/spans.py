@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from checker.dataclasses import dataclass
 from checker.facts.models import Selector
+from checker.facts.occurrences import Searched, occurrences
 
 _MOST_SHOWN = 5
 
@@ -38,10 +39,16 @@ class Ambiguous:
     mend: str
 
 
-def find(selector: Selector, text: str) -> Found | NotFound | Ambiguous:
-    """The one place of a text that a selector means."""
-    exact = selector.exact
-    places = [Found(at, at + len(exact)) for at in occurrences(exact, text)]
+def find(selector: Selector, text: str | Searched) -> Found | NotFound | Ambiguous:
+    """The one place of a text that a selector means. A text of many selectors is a
+    :class:`Searched` one."""
+    searched = text if isinstance(text, Searched) else Searched(text)
+    text, exact, start = searched.text, selector.exact, selector.start
+    if start is not None and text.startswith(exact, start):
+        place = Found(start, start + len(exact))
+        if _fits(selector, text, place):
+            return place  # no other place has this start
+    places = [Found(at, at + len(exact)) for at in searched.occurrences(exact)]
     if not places:
         return _not_there(exact, text)
     fitting = [place for place in places if _fits(selector, text, place)]
@@ -50,14 +57,6 @@ def find(selector: Selector, text: str) -> Found | NotFound | Ambiguous:
     if not fitting:
         return _elsewhere(selector, text, places)
     return Ambiguous(tuple(fitting[:_MOST_SHOWN]), len(fitting), _made_unique(text, fitting))
-
-
-def occurrences(part: str, text: str) -> Iterator[int]:
-    """Every offset at which a part begins, those that overlap included."""
-    at = text.find(part)
-    while at >= 0:
-        yield at
-        at = text.find(part, at + 1)
 
 
 def stands_as_word(part: str, text: str) -> bool:

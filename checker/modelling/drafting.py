@@ -14,7 +14,8 @@ from typing import Literal, TypeVar
 from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
 from checker.facts.json_reader import read_json
 from checker.facts.numerals import figures
-from checker.facts.spans import occurrences, stands_as_word
+from checker.facts.occurrences import occurrences
+from checker.facts.spans import stands_as_word
 from checker.facts.tree import Places, Route, Value
 from checker.modelling.answer import (
     AgentAnswer,

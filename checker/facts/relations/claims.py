@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from checker.facts.edtf import period
 from checker.facts.facts import Facts
 from checker.facts.models import vocabulary as v
@@ -31,11 +33,14 @@ def claim(facts: Facts) -> Rows:
     sentence=(Type.SENTENCE, "the sentence"),
 )
 def claim_sentence(facts: Facts) -> Rows:
+    ends = {name: [each.end for each in found] for name, found in facts.sentences.items()}
     for claim in facts.claims:
         anchor = facts.anchors["claim", claim.id]
-        for sentence in facts.sentences[anchor.document]:
-            if sentence.start < anchor.end and anchor.start < sentence.end:
-                yield claim.id, sentence.id
+        sentences = facts.sentences[anchor.document]
+        at = bisect_right(ends[anchor.document], anchor.start)
+        while at < len(sentences) and sentences[at].start < anchor.end:
+            yield claim.id, sentences[at].id
+            at += 1
 
 
 @CLAIMS.relation(
