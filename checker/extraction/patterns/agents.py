@@ -7,7 +7,7 @@ elsewhere it is nobody, and what it says is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Literal, TypeAlias
 
@@ -20,6 +20,7 @@ from checker.facts.models.vocabulary import AgentKind
 
 Gender: TypeAlias = Literal["", "he", "she"]
 
+_POSSESSIVE = re.compile(r"[’']s?\Z")
 _SURE = 1.0
 _HEAD_UNKNOWN = 0.85
 _DESCRIBED = 0.9
@@ -80,13 +81,15 @@ class Speaking:
     def __init__(self, document: str, reading: Reading, found: Sequence[Attribution]) -> None:
         self._document = document
         self._reading = reading
-        self._persons = _full_names(reading)
+        self._persons = {name: place for place, name in enumerate(_full_names(reading))}
+        self._surnames = _by_surname(self._persons)
         self._content = Passages([piece for each in found for piece in each.content])
-        self._known: list[_Known] = []
-        self._sources: list[tuple[int, int, _Known]] = []
+        self._known: dict[str, _Known] = {}
+        self._by_name: dict[str, list[_Known]] = {}
+        self._by_head: dict[str, list[_Known]] = {}
+        self._sources: dict[int, list[tuple[int, _Known]]] = {}
         named = [(each, self._name(each)) for each in found]
-        agents = {known.key: _agent(known) for known in self._known}
-        self._agents = agents
+        agents = {key: _agent(known) for key, known in self._known.items()}
         self.named: Mapping[Attribution, Named] = {
             each: Named(agents[known.key], confidence, is_pronoun)
             for each, (known, confidence, is_pronoun) in (
@@ -98,7 +101,7 @@ class Speaking:
         """The agents of the text, and states, that ``text[start:end]`` names, in its order."""
         text = self._reading.text[start:end]
         places: dict[str, int] = {}
-        for known in self._known:
+        for known in self._known.values():
             if known.kind == "collective":
                 continue
             at = min((_place(name, text) for name in (known.name, *known.aliases)), default=-1)
@@ -107,12 +110,11 @@ class Speaking:
         for match in _state_pattern().finditer(text):
             known_state = self._state(_state_names()[match[0]])
             places.setdefault(known_state.key, match.start())
-        self._agents.update((known.key, _agent(known)) for known in self._known)
-        return [self._agents[key] for key in sorted(places, key=lambda key: places[key])]
+        return [_agent(self._known[key]) for key in sorted(places, key=lambda key: places[key])]
 
     def all(self) -> list[Agent]:
         """Every agent, in the order in which the text brings them up."""
-        return [_agent(known) for known in self._known]
+        return [_agent(known) for known in self._known.values()]
 
     # --- one source ---
 
@@ -126,21 +128,25 @@ class Speaking:
             known = self._meant(first, attribution)
             if known is None:
                 return None
-            self._sources.append((attribution.sentence, attribution.source.start, known))
+            self._speaks(known, attribution)
             return known, _PRONOUN, True
         if len(tokens) == 1 and first in words(lexicon(Grammar).subject_pronouns):
             return None
         described = self._completed(_described(tokens, self._reading.text))
         known = self._find(described) or self._add(described)
-        self._sources.append((attribution.sentence, attribution.source.start, known))
+        self._speaks(known, attribution)
         sure = _SURE if described.name else _DESCRIBED
         return known, sure if described.is_certain else _HEAD_UNKNOWN, False
+
+    def _speaks(self, known: _Known, attribution: Attribution) -> None:
+        here = self._sources.setdefault(attribution.sentence, [])
+        here.append((attribution.source.start, known))
 
     def _completed(self, described: _Described) -> _Described:
         """A surname or an acronym with the full name that the text gives elsewhere, if any."""
         if (whole := self._acronym(described)) is not None:
             return whole
-        full = [name for name in self._persons if name.split()[-1] == described.name]
+        full = self._surnames.get(described.name, ())
         if len(full) != 1:
             return described
         return _person(full[0])
@@ -162,16 +168,14 @@ class Speaking:
     def _find(self, described: _Described) -> _Known | None:
         """Somebody known of that name; for ``the commander``, the one commander there is."""
         if described.name:
-            same = [
-                known for known in self._known if described.name in (known.name, *known.aliases)
-            ]
+            same = self._by_name.get(described.name, [])
             return same[0] if len(same) == 1 else None
         if not described.is_definite:
             return None
         same = [
             known
-            for known in self._known
-            if known.head == described.head and known.is_several == described.is_several
+            for known in self._by_head.get(described.head, ())
+            if known.is_several == described.is_several
         ]
         return same[0] if len(same) == 1 else None
 
@@ -186,7 +190,10 @@ class Speaking:
             described.head,
             described.is_several,
         )
-        self._known.append(known)
+        self._known[known.key] = known
+        self._by_head.setdefault(known.head, []).append(known)
+        for called in dict.fromkeys((known.name, *known.aliases)):
+            self._by_name.setdefault(called, []).append(known)
         return known
 
     def _short(self, described: _Described) -> list[str]:
@@ -196,7 +203,7 @@ class Speaking:
         return [short for short, name in acronyms.items() if name == described.name]
 
     def _state(self, name: str) -> _Known:
-        for known in self._known:
+        for known in self._by_name.get(name, ()):
             if known.kind == "state" and known.name == name:
                 return known
         described = _Described(name, "state", name.lower(), False, False, True)
@@ -204,10 +211,9 @@ class Speaking:
 
     def _key(self, name: str) -> str:
         base = re.sub(r"[\W_]+", "-", name.lower()).strip("-")[:40].strip("-") or "source"
-        taken = {known.key for known in self._known}
         number = 1
         key = base
-        while key in taken:
+        while key in self._known:
             number += 1
             key = f"{base}-{number}"
         return key
@@ -234,28 +240,34 @@ class Speaking:
     def _near(self, sentence: int, before: int, pronoun: str) -> dict[str, _Known]:
         found = {
             known.key: known
-            for number, start, known in self._sources
-            if number == sentence and start < before and _fits(pronoun, known)
+            for start, known in self._sources.get(sentence, ())
+            if start < before and _fits(pronoun, known)
         }
         if pronoun not in lexicon(Speakers).pronouns.person or sentence < 0:
             return found
-        extent = self._reading.sentences[sentence]
-        for name in self._named_between(extent.start, min(extent.end, before)):
+        for name in self._named_in(sentence, before):
             known = self._find(_person(name)) or self._add(_person(name))
             if _fits(pronoun, known):
                 found[known.key] = known
         return found
 
-    def _named_between(self, start: int, end: int) -> Iterator[str]:
-        """The persons whom the narrator names in a passage."""
-        text = self._reading.text
-        for name in self._persons:
-            options = rf"(?<!\w)(?:{re.escape(name)}|{re.escape(name.split()[-1])})(?!\w)"
-            for match in re.finditer(options, text[start:end]):
-                at = start + match.start()
-                if self._content.narrowest(at, at + 1) is None:
-                    yield name
-                    break
+    def _named_in(self, sentence: int, before: int) -> list[str]:
+        """The persons whom the narrator names in a sentence, by their surnames at least."""
+        found = {
+            name
+            for token in self._reading.sentences[sentence].tokens
+            if token.end <= before and token.is_capital
+            for name in self._surnames.get(_POSSESSIVE.sub("", token.text), ())
+            if self._content.narrowest(token.start, token.start + 1) is None
+        }
+        return sorted(found, key=lambda name: self._persons[name])
+
+
+def _by_surname(names: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(name.split()[-1], []).append(name)
+    return found
 
 
 def _person(name: str) -> _Described:
@@ -296,7 +308,7 @@ def _full_name(tokens: Sequence[Token], start: int, end: int, text: str) -> str:
     written = text[name[0].start : name[-1].end]
     if any(token.lower.endswith("'s") for token in name[:-1]):
         return ""
-    written = re.sub(r"[’']s?\Z", "", written)
+    written = _POSSESSIVE.sub("", written)
     return "" if written in _state_names() or name[0].text in _state_names() else written
 
 
@@ -469,6 +481,8 @@ def _aliases(described: _Described) -> list[str]:
 
 
 def _place(name: str, text: str) -> int:
+    if name not in text:
+        return len(text)
     match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
     return match.start() if match else len(text)
 
