@@ -222,6 +222,7 @@ def _source(delimiter: str, names: Sequence[str]) -> exp.Table:
         "comment": nothing,
         "max_line_size": exp.Literal.number(MAX_LINE),
         "columns": exp.Struct(expressions=columns),
+        "force_not_null": exp.Array(expressions=[exp.Literal.string(name) for name in names]),
     }
     arguments = [
         exp.Placeholder(this=PATH),
@@ -233,31 +234,28 @@ def _source(delimiter: str, names: Sequence[str]) -> exp.Table:
 def _value(name: str, primitive: Primitive) -> exp.Expr:
     text = exp.column(name)
     if primitive is Primitive.SYMBOL:
-        return exp.Coalesce(this=text, expressions=[exp.Literal.string("")])
+        return text
     value: exp.Expr = exp.cast(text, column_type(primitive))
     if primitive is Primitive.FLOAT:  # adding 0.0 makes the one zero of -0.0
         value = exp.Add(
             this=value, expression=exp.cast(exp.Literal.number(0), column_type(primitive))
         )
-        unusual = exp.or_(*_unusual_float(text, value))
+        usual = exp.and_(*_usual_float(text, value))
     else:
-        unusual = exp.NullSafeNEQ(
+        usual = exp.EQ(
             this=exp.cast(value.copy(), column_type(Primitive.SYMBOL)), expression=text.copy()
         )
     error = call("error", exp.Literal.string("another spelling of a number"))
-    return exp.Case().when(unusual, error).else_(value)
+    return exp.Case().when(usual, value).else_(error)
 
 
-def _unusual_float(text: exp.Expr, value: exp.Expr) -> Iterator[exp.Expr]:
-    """What the database takes for a float and the dialect does not, and its NaN and infinity."""
-    yield exp.Is(this=text.copy(), expression=exp.Null())
-    yield call("contains", text.copy(), exp.Literal.string("_"))
-    yield call("starts_with", text.copy(), exp.Literal.string("+"))
+def _usual_float(text: exp.Expr, value: exp.Expr) -> Iterator[exp.Expr]:
+    """What the database and the dialect both take for a float, but no infinity."""
+    yield exp.not_(call("contains", text.copy(), exp.Literal.string("_")))
+    yield exp.not_(call("starts_with", text.copy(), exp.Literal.string("+")))
     last = call("right", text.copy(), exp.Literal.number(1))
-    yield exp.not_(
-        exp.Between(this=last, low=exp.Literal.string("."), high=exp.Literal.string("9"))
-    )
-    yield exp.not_(call("isfinite", value.copy()))
+    yield exp.Between(this=last, low=exp.Literal.string("."), high=exp.Literal.string("9"))
+    yield call("isfinite", value.copy())
 
 
 def _text(column: exp.Expr, primitive: Primitive) -> exp.Expr:
