@@ -10,7 +10,8 @@ from typing import Final, Protocol, runtime_checkable
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """Rows of a relation, a line each, their values between delimiters, without quotes.
+    """Rows of a relation, a line each, their values between delimiters, without quotes: none holds
+    the delimiter or a line break, a carriage return neither.
 
     ``lines`` is how many there are. Whether the values are of the columns' types is found out
     when they are read.

@@ -39,6 +39,10 @@ LINES = st.lists(st.lists(VALUES, min_size=3, max_size=5).map("\t".join), max_si
 @example(b"\xef\xbb\xbfa\t1\t2.5\t3\n")
 @example(b"a\t1\t2.5\t3\na\t1\t2.5\t3\n")
 @example(b"a\t1\t2.5\t3\r\nb\t1\t2.5\t3\r\n")
+@example(b"a\t\t2.5\t3\n")
+@example(b"a\t1\t\t3\n")
+@example(b"a\t1\t2.5\t\n")
+@example(b"\t1\t2.5\t3\n")
 def test_a_file_is_read_alike_or_left_to_who_reads_value_by_value(content: bytes):
     with TemporaryDirectory() as folder:
         (Path(folder) / "given.facts").write_bytes(content)
@@ -101,3 +105,37 @@ def test_what_is_not_plain_is_read_value_by_value(parameters: str, tmp_path):
     (tmp_path / "given.facts").write_text("")
     text = TEXT.replace(".input given", f".input given({parameters})".replace("'", '"'))
     assert plain_inputs(program(text), tmp_path) is None
+
+
+TWO = """
+.decl given(a: symbol, b: symbol)
+.input given
+.decl found(a: symbol)
+.output found
+"""
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "found(a) :- given(a, _).",
+        'found("x") :- given(_, _).',
+        'found("a\\tb") :- given(_, _).',
+        'found(x) :- given(_, _), x = "a\\nb".',
+        "found(cat(a, b)) :- given(a, b).",
+    ],
+)
+@pytest.mark.parametrize("delimiter", ["\t", ";"])
+def test_results_of_files_are_written_or_left_to_who_looks_at_values(
+    rule: str, delimiter: str, tmp_path: Path
+) -> None:
+    analysed = program(TWO.replace(".input given", f'.input given(delimiter="{delimiter}")') + rule)
+    (tmp_path / "given.facts").write_text(f"a\tb{delimiter}c\n" if delimiter == ";" else "a\tb\n")
+    files, plan = plain_inputs(analysed, tmp_path), plan_outputs(analysed, tmp_path)
+    assert files is not None
+    rows = DuckDBEngine(texts=files, folder=tmp_path).evaluate(analysed, {}).relations
+    written = export(plan, rows, tmp_path)
+    holds_a_mark = any(
+        mark in str(value) for row in rows["found"] for value in row for mark in "\t\n"
+    )
+    assert (written is None) == holds_a_mark

@@ -115,7 +115,8 @@ class StoredRows(Mapping[str, frozenset[Row]]):
     """The rows of every relation, fetched from the database when they are first looked at.
 
     ``connection`` and ``tables`` (by relation) are for those who look single rows up. The tables
-    of ``bags`` may have a row twice.
+    of ``bags`` may have a row twice. No symbol holds one of ``delimiters``, or a line break where
+    there are any.
     """
 
     def __init__(
@@ -126,11 +127,13 @@ class StoredRows(Mapping[str, frozenset[Row]]):
         tables: Mapping[str, str],
         given: Mapping[str, frozenset[Row]],
         bags: frozenset[str] = frozenset(),
+        delimiters: frozenset[str] = frozenset(),
     ) -> None:
         self.connection = connection
         self.tables = tables
         self._statements = statements
         self._bags = set(bags)
+        self._delimiters = delimiters
         self._relations = relations
         self._fetched = dict(given)
 
@@ -156,7 +159,13 @@ class StoredRows(Mapping[str, frozenset[Row]]):
         relation = self._relations[name]
         with handed_out(relation):
             return write_text(
-                self.connection, self._statements, self._set(name), relation, path, delimiter
+                self.connection,
+                self._statements,
+                self._set(name),
+                relation,
+                path,
+                delimiter,
+                plain=delimiter in self._delimiters,
             )
 
     def _set(self, name: str) -> str:

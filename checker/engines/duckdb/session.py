@@ -32,7 +32,7 @@ from checker.engines.duckdb.rows import (
     make_set,
     replace_table,
 )
-from checker.engines.duckdb.texts import insert_text
+from checker.engines.duckdb.texts import insert_text, plain_delimiters
 from checker.engines.functors import NoValueError
 from checker.engines.limits import Budget
 from checker.engines.sql import counted_relations, refuse
@@ -68,6 +68,7 @@ class DuckDBSession:
         self._statements = statements or Statements()
         self._budget = budget
         self._relations = program.relations
+        self._delimiters = plain_delimiters(program, given.values(), tables, texts)
         numbered = tuple(enumerate(program.relations))
         self._known = {name: f"r{number}" for number, name in numbered}
         self._last = {name: f"d{number}" for number, name in numbered}
@@ -162,6 +163,7 @@ class DuckDBSession:
             self._known,
             self._given,
             frozenset(self._bags),
+            self._delimiters,
         )
 
     # --- tables ---

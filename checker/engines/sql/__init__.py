@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from checker.engines.sql.bodies import Guard, call
-    from checker.engines.sql.functions import counted_relations, functions_of
+    from checker.engines.sql.functions import counted_relations, functions_of, written_symbols
     from checker.engines.sql.names import (
         COLUMN_TYPES,
         PRESENT,
@@ -59,6 +59,7 @@ __all__ = [
     "reference_functions",
     "refuse",
     "without",
+    "written_symbols",
 ]
 
 _HOMES = {
@@ -82,6 +83,7 @@ _HOMES = {
     "reference_functions": "reference",
     "refuse": "refusal",
     "without": "rules",
+    "written_symbols": "functions",
 }
 """The module that each name lives in."""
 

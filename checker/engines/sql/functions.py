@@ -1,4 +1,4 @@
-"""Which functions of the database a program calls."""
+"""What a program's rules ask of a database: which functions, which texts, which rows how often."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from checker.analysis.program import (
     Aggregation,
     Apply,
     Bind,
+    Const,
     Generate,
     Literal,
     Match,
+    Primitive,
     Program,
     Term,
     Test,
@@ -55,6 +57,22 @@ def _of_term(term: Term) -> Iterator[str]:
     for part in subterms(term):
         if isinstance(part, Apply):
             yield function_name(part.op, part.operand)
+
+
+def written_symbols(program: Program) -> frozenset[str] | None:
+    """The symbols that rules may put into rows besides those that they read in others: constants;
+    None where a functor makes some."""
+    found: set[str] = set()
+    for stratum in program.strata:
+        for rule in stratum.rules:
+            made = (literal.term for literal in rule.body if isinstance(literal, Bind))
+            for term in (*rule.args, *made):
+                for part in subterms(term):
+                    if isinstance(part, Apply) and part.type is Primitive.SYMBOL:
+                        return None
+                    if isinstance(part, Const) and isinstance(part.value, str):
+                        found.add(part.value)
+    return frozenset(found)
 
 
 def counted_relations(program: Program) -> frozenset[str]:
