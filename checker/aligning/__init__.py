@@ -5,14 +5,17 @@ it.
 """
 
 from checker.aligning.applying import renamed, write
+from checker.aligning.encoders import Encoder, installed_encoder
 from checker.aligning.file import Renaming, file_text, read_accepted
 from checker.aligning.proposals import Least, Proposals, propose
 
 __all__ = [
+    "Encoder",
     "Least",
     "Proposals",
     "Renaming",
     "file_text",
+    "installed_encoder",
     "propose",
     "read_accepted",
     "renamed",

@@ -8,7 +8,8 @@ NOT_INSTALLED = DiagnosticKind(
     "CHK740",
     "comparison of texts that is not installed",
     Level.ERROR,
-    "Texts are compared by `rapidfuzz`, which Checker does without otherwise.",
+    "Texts are compared by `rapidfuzz`, and by meaning with the model that comes in `wordllama`;"
+    " Checker does without them otherwise.",
 )
 BAD_PROPOSALS = DiagnosticKind(
     "CHK741",
@@ -29,4 +30,11 @@ NOT_WRITTEN = DiagnosticKind(
     "aligned facts that cannot be written",
     Level.ERROR,
     "A file cannot be written to. Nothing was changed in any.",
+)
+BAD_MODEL = DiagnosticKind(
+    "CHK744",
+    "model of meaning that cannot be read",
+    Level.ERROR,
+    "The installed package of the model lacks a file of it, or the file is not what it was. Another"
+    " one is not fetched.",
 )

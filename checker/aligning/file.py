@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from checker.aligning.errors import BAD_PROPOSALS
-from checker.aligning.proposals import Proposals
+from checker.aligning.proposals import Proposals, PropositionProposal
 from checker.aligning.statements import Statement
 from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
@@ -50,7 +50,8 @@ def file_text(proposals: Proposals) -> str:
     propositions: list[Value] = [
         {
             "claim": each.one.claim.id,
-            "links": [{"link": "restates", "claim": each.other.claim.id}],
+            "links": [{"link": _link(each), "claim": each.other.claim.id}],
+            **({"differences": list(each.differences)} if each.differences else {}),
             "score": round(each.score.value, 2),
             "reasons": str(each.score),
             "examples": [_shown(each.one), _shown(each.other)],
@@ -64,6 +65,10 @@ def file_text(proposals: Proposals) -> str:
         "propositions": propositions,
     }
     return f"{_HEAD}\n\n{yaml_text(sections)}"
+
+
+def _link(proposal: PropositionProposal) -> str:
+    return "contradicts" if proposal.differences else "restates"
 
 
 def _shown(statement: Statement) -> str:

@@ -1,27 +1,15 @@
-"""How alike two statements of two documents are: by words, figures and names, each with a weight.
+"""What a likeness is, whatever it goes by: reasons from 0 to 1, each with a weight.
 
-No model is asked, and nothing is learned: what is alike is said in words and numbers that a person
-can follow. Rare words count more than common ones (inverse document frequency, Spärck Jones 1972).
+Claims and names are compared by the words they have (:mod:`checker.aligning.wording`), and, for
+those who ask for it, by what the words mean (:mod:`checker.aligning.embedding`).
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
+from typing import Protocol
 
-from checker.aligning.errors import NOT_INSTALLED
 from checker.dataclasses import dataclass
-from checker.diagnostics import DiagnosticError, Source, Span
-
-_WORD = re.compile(r"[^\W\d_]+")
-_IDLE = frozenset(
-    "a about after all also an and are as at be been before but by for from had has have he her his"  # noqa: SIM905
-    " in into is it its more most no not of on one or out said say says she than that the their"
-    " then there they this to up was were which who with".split()
-)
-_ENDINGS = ("ing", "ed", "es", "s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +19,11 @@ class Reason:
     what: str
     likeness: float
     weight: float
+
+    @property
+    def aside(self) -> Reason:
+        """The same, told but not counted."""
+        return Reason(self.what, self.likeness, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,60 +42,21 @@ class Score:
         return ", ".join(f"{reason.what} {reason.likeness:.2f}" for reason in self.reasons)
 
 
-def words(text: str) -> tuple[str, ...]:
-    """The words that tell something, in lower case and without common endings of English."""
-    found = (match[0].lower() for match in _WORD.finditer(text))
-    return tuple(_stem(word) for word in found if word not in _IDLE)
+class Likeness(Protocol):
+    """A way to compare the claims and the names of some facts. It is symmetric.
 
-
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)
-    return word
-
-
-@dataclass(frozen=True, slots=True)
-class Rarity:
-    """How much a word tells, by how few of the texts have it."""
-
-    texts: int
-    counts: Mapping[str, int]
-
-    @classmethod
-    def of(cls, texts: Iterable[tuple[str, ...]]) -> Rarity:
-        given = list(texts)
-        return cls(len(given), Counter(word for text in given for word in set(text)))
-
-    def shared(self, one: Iterable[str], other: Iterable[str]) -> float:
-        """The cosine of two sets of words, each weighted by its rarity."""
-        first, second = set(one), set(other)
-        norm = math.sqrt(self._mass(first) * self._mass(second))
-        return self._mass(first & second) / norm if norm else 0.0
-
-    def _mass(self, found: set[str]) -> float:
-        # summed in the order of words: floats added in the order of a set differ by the run
-        return sum(self._weight(word) ** 2 for word in sorted(found))
-
-    def _weight(self, word: str) -> float:
-        return math.log((self.texts + 1) / (self.counts.get(word, 0) + 0.5))
-
-
-def alike(one: str, other: str) -> float:
-    """How alike two short texts are, whatever the order of their words, from 0 to 1.
-
-    Raises :class:`DiagnosticError` where rapidfuzz is not installed.
+    Claims are named by their numbers in the list of statements that the likeness was made of.
     """
-    try:
-        from rapidfuzz import fuzz
-    except ImportError:
-        raise DiagnosticError(
-            [
-                NOT_INSTALLED.at(
-                    Span(Source("<align>", ""), 0, 0),
-                    "texts are compared by `rapidfuzz`, which is not installed",
-                    help="pip install 'checker[align]'",
-                )
-            ]
-        ) from None
-    return fuzz.token_sort_ratio(one.lower(), other.lower()) / 100
+
+    @property
+    def least(self) -> float:
+        """The score from which on two claims of :meth:`pairs` are proposed."""
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """The claims of two documents that are worth a look, the lesser number first."""
+
+    def claims(self, one: int, other: int) -> tuple[Reason, ...]:
+        """How alike the texts of two claims are."""
+
+    def names(self, one: str, other: str) -> Reason:
+        """How alike the names of two measures are."""

@@ -3,25 +3,35 @@ proposition told twice. Proposed with scores and reasons, never merged."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import TYPE_CHECKING
 
-from checker.aligning.likeness import Rarity, Reason, Score, alike
+from checker.aligning.by_words import Wording
+from checker.aligning.differences import differences
+from checker.aligning.likeness import Likeness, Reason, Score
 from checker.aligning.statements import FigureStatement, Statement, figures, statements
+from checker.aligning.wording import Rarity, alike
 from checker.dataclasses import dataclass
 from checker.facts import edtf
 from checker.facts.corpus import Inspection
 from checker.facts.models import EventRecord
 from checker.facts.records import Records
 
+if TYPE_CHECKING:
+    from checker.aligning.encoders import Encoder
+
 
 @dataclass(frozen=True, slots=True)
 class Least:
-    """The scores from which on two things are proposed to be one."""
+    """The scores from which on two things are proposed to be one; ``meaning`` is the cosine of two
+    claims that are the nearest of each other."""
 
     measures: float = 0.6
     events: float = 0.7
     propositions: float = 0.7
+    meaning: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +55,13 @@ class EventProposal:
 
 @dataclass(frozen=True, slots=True)
 class PropositionProposal:
-    """Two claims of two documents that may state the same."""
+    """Two claims of two documents that may state the same, or the contrary. ``differences`` are
+    what stands between them."""
 
     one: Statement
     other: Statement
     score: Score
+    differences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +73,25 @@ class Proposals:
     propositions: tuple[PropositionProposal, ...]
 
 
-def propose(facts: Inspection, least: Least) -> Proposals:
-    """What facts seem to share whose records do not say so. ``facts`` have no faults."""
+def propose(facts: Inspection, least: Least, encoder: Encoder | None = None) -> Proposals:
+    """What facts seem to share whose records do not say so. ``facts`` have no faults.
+
+    With an encoder, claims and names of measures are compared by meaning as well as by words, and
+    only more is proposed.
+    """
     found = statements(facts)
-    rarity = Rarity.of(statement.words for statement in found)
+    shown = list(figures(facts, found))
+    words = Wording(found, least.propositions)
+    ways: list[Likeness] = [words]
+    if encoder is not None:
+        from checker.aligning.by_meaning import Meaning
+
+        names = [figure.quantity.measure for figure in shown]
+        ways.append(Meaning(found, names, encoder, least.meaning))
     return Proposals(
-        tuple(_measures(list(figures(facts, found)), rarity, facts.records, least.measures)),
+        tuple(_measures(shown, words.rarity, ways, facts.records, least.measures)),
         tuple(_events(facts.records, least.events)),
-        tuple(_propositions(found, rarity, least.propositions)),
+        tuple(_propositions(found, shown, ways)),
     )
 
 
@@ -76,7 +99,11 @@ def propose(facts: Inspection, least: Least) -> Proposals:
 
 
 def _measures(
-    found: list[FigureStatement], rarity: Rarity, records: Records, least: float
+    found: list[FigureStatement],
+    rarity: Rarity,
+    ways: Sequence[Likeness],
+    records: Records,
+    least: float,
 ) -> Iterator[MeasureProposal]:
     apart = _known_apart(records)
     best: dict[tuple[str, str], tuple[float, Score, tuple[FigureStatement, FigureStatement]]] = {}
@@ -86,14 +113,20 @@ def _measures(
         if pair[0] == pair[1] or frozenset(pair) in apart or not comparable(one, other):
             continue
         score = of_figures(one, other, rarity)
-        named = Reason("names", alike(*pair), 0.8)
-        total = Score((*score.reasons, named))
+        total = Score((*score.reasons, *_of_names(*pair, ways)))
         if total.value >= least and total.value > best.get(pair, (0.0,))[0]:
             best[pair] = (total.value, total, (one, other))
-    uses = [figure.quantity.measure for figure in found]
+    uses = Counter(figure.quantity.measure for figure in found)
     for pair, (_, score, examples) in sorted(best.items(), key=lambda item: (-item[1][0], item[0])):
-        keep, rename = sorted(pair, key=lambda name: (-uses.count(name), name))
+        keep, rename = sorted(pair, key=lambda name: (-uses[name], name))
         yield MeasureProposal(keep, rename, score, examples)
+
+
+def _of_names(one: str, other: str, ways: Sequence[Likeness]) -> Iterator[Reason]:
+    """What is said of two names by all ways, of which the one that finds them most alike counts."""
+    reasons = [way.names(one, other) for way in ways]
+    best = max(reasons, key=lambda reason: reason.likeness)
+    yield from (reason if reason is best else reason.aside for reason in reasons)
 
 
 def _known_apart(records: Records) -> set[frozenset[str]]:
@@ -181,28 +214,38 @@ def _of_events(one: EventRecord, other: EventRecord) -> Iterator[Reason]:
 
 
 def _propositions(
-    found: list[Statement], rarity: Rarity, least: float
+    found: list[Statement], shown: Sequence[FigureStatement], ways: Sequence[Likeness]
 ) -> Iterator[PropositionProposal]:
+    scores: dict[tuple[int, int], Score] = {}
+    for way in ways:
+        for pair in way.pairs():
+            if pair not in scores and not _linked(found[pair[0]], found[pair[1]]):
+                score = _of_claims(pair, found, way, ways)
+                if score.value >= way.least:
+                    scores[pair] = score
+    own: defaultdict[str, list[FigureStatement]] = defaultdict(list)
+    for figure in shown:
+        own[figure.statement.claim.id].append(figure)
     proposed = []
-    for one, other in combinations(found, 2):
-        if one.claim.document != other.claim.document and not _linked(one, other):
-            score = of_statements(one, other, rarity)
-            if score.value >= least:
-                proposed.append(PropositionProposal(one, other, score))
+    for (first, second), score in scores.items():
+        one, other = sorted((found[first], found[second]), key=lambda each: each.claim.id)
+        apart = differences(one, other, own[one.claim.id], own[other.claim.id])
+        proposed.append(PropositionProposal(one, other, score, apart))
     proposed.sort(key=lambda each: (-each.score.value, each.one.claim.id, each.other.claim.id))
     yield from proposed
+
+
+def _of_claims(
+    pair: tuple[int, int], found: list[Statement], way: Likeness, ways: Sequence[Likeness]
+) -> Score:
+    """How alike two claims are by one way, and beside it what the others say."""
+    one, other = pair
+    counted = (*way.claims(one, other), *_said(found[one], found[other]))
+    aside = (reason.aside for each in ways if each is not way for reason in each.claims(one, other))
+    return Score((*counted, *aside))
 
 
 def _linked(one: Statement, other: Statement) -> bool:
     return any(link.claim == other.claim.id for link in one.claim.links) or any(
         link.claim == one.claim.id for link in other.claim.links
     )
-
-
-def of_statements(one: Statement, other: Statement, rarity: Rarity) -> Score:
-    """How alike two claims are."""
-    reasons = [
-        Reason("words", rarity.shared(one.words, other.words), 0.4),
-        Reason("wording", alike(one.text, other.text), 0.2),
-    ]
-    return Score((*reasons, *_said(one, other)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.aligning.likeness import words
+from checker.aligning.wording import words
 from checker.dataclasses import dataclass
 from checker.facts.corpus import Inspection
 from checker.facts.models import ClaimRecord, QuantityRecord

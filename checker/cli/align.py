@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,12 +15,13 @@ from checker.cli.ending import command
 from checker.cli.projects import facts_of, open_project
 
 if TYPE_CHECKING:
-    from checker.aligning import Proposals
+    from checker.aligning import Least, Proposals
     from checker.facts.files import FactFile
 
 _EXAMPLES = """\b
 Examples:
   checker align facts/dossier
+  checker align facts/dossier --meaning
   checker align facts/dossier --output proposals.yaml
   checker align facts/dossier --apply proposals.yaml"""
 
@@ -62,6 +64,26 @@ def align(
             show_default=False,
         ),
     ] = None,
+    meaning: Annotated[
+        bool,
+        typer.Option(
+            "--meaning",
+            help="Compare claims, and names of measures, by what they mean as well, with a model"
+            " that runs on this machine. Needs the extra `embeddings`.",
+        ),
+    ] = False,
+    least_meaning: Annotated[
+        float | None,
+        typer.Option(
+            "--least-meaning",
+            metavar="COSINE",
+            min=0,
+            max=1,
+            help="With --meaning, propose claims that are the nearest of each other from this"
+            " nearness on; by default from 0.25.",
+            show_default=False,
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace a file of proposals with other content.")
     ] = False,
@@ -70,14 +92,17 @@ def align(
     """Propose what several documents share: measures, events, propositions.
 
     Figures and claims of different documents are compared by their words, units, magnitudes and
-    what facts say of them. Each proposal is shown with its score and reasons. Nothing is changed
-    but by --apply, and then only the measures' names that a person accepted. Needs the extra
-    `align`.
+    what facts say of them; with --meaning, claims that say alike in other words are proposed too.
+    Each proposal is shown with its score and reasons, and with what stands between the two: a
+    denial, other figures. Nothing is changed but by --apply, and then only the measures' names that
+    a person accepted. Needs the extra `align`.
     """
-    from checker.aligning import Least, propose
+    from checker.aligning import installed_encoder, propose
     from checker.diagnostics import DiagnosticError
     from checker.facts.corpus import inspect
 
+    if least_meaning is not None and not meaning:
+        raise typer.BadParameter("it goes with --meaning", param_hint="'--least-meaning'")
     project = open_project(config, facts or ())
     files = _files(facts_of(project, facts), project.root)
     if apply is not None:
@@ -86,7 +111,8 @@ def align(
     inspection = inspect([file for _, file in files], (), project.root)
     if inspection.faults:
         raise DiagnosticError(inspection.faults)
-    found = propose(inspection, Least() if least is None else Least(least, least, least))
+    encoder = installed_encoder() if meaning else None
+    found = propose(inspection, _least(least, least_meaning), encoder)
     typer.echo(_shown(found), nl=False)
     if output is not None:
         from checker.aligning import file_text
@@ -95,6 +121,13 @@ def align(
         write_whole(output, file_text(found), replacing=force)
         typer.echo(f"\nNext: accept some in {output}, then --apply {output}", err=True)
     sys.stdout.flush()
+
+
+def _least(score: float | None, cosine: float | None) -> Least:
+    from checker.aligning import Least
+
+    least = Least() if score is None else Least(score, score, score)
+    return least if cosine is None else replace(least, meaning=cosine)
 
 
 def _files(paths: Sequence[Path], root: Path) -> list[tuple[Path, FactFile]]:
@@ -146,6 +179,7 @@ def _shown(found: Proposals) -> str:
         one, other = claims.one, claims.other
         lines.append(f"{claims.score.value:.2f}  proposition  {one.claim.id} = {other.claim.id}")
         lines.append(f"      {claims.score}")
+        lines += (f"      but {difference}" for difference in claims.differences)
         lines += (
             f"      {each.place}: {' '.join(each.text.split())[:80]}" for each in (one, other)
         )

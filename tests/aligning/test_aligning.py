@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.aligning import Least, Proposals, file_text, propose, read_accepted
-from checker.aligning.likeness import Rarity, words
+from checker.aligning.wording import Rarity, words
 from checker.diagnostics import DiagnosticError, Source
 from checker.facts.corpus import inspect
 from checker.facts.files import find_files, read_file
