@@ -139,3 +139,23 @@ def test_results_of_files_are_written_or_left_to_who_looks_at_values(
         mark in str(value) for row in rows["found"] for value in row for mark in "\t\n"
     )
     assert (written is None) == holds_a_mark
+
+
+def test_a_row_that_files_have_twice_is_derived_once(tmp_path: Path) -> None:
+    paths = program(
+        """
+        .decl given(a: number, b: number)
+        .input given
+        .decl path(a: number, b: number)
+        path(a, b) :- given(a, b).
+        path(a, b) :- given(b, a).
+        path(a, c) :- path(a, b), given(b, c).
+        """
+    )
+    (tmp_path / "given.facts").write_text("1\t2\n2\t1\n1\t2\n")
+    files = plain_inputs(paths, tmp_path)
+    assert files is not None
+    rows = DuckDBEngine(texts=files).evaluate(paths, {}).relations
+    assert isinstance(rows, StoredRows)
+    assert rows["path"] == {(1, 1), (1, 2), (2, 1), (2, 2)}
+    assert rows.count("path") == 4

@@ -103,10 +103,15 @@ def insertion_of_rules(
 
 
 def insertion_of_closure(
-    stratum: Stratum, tables: Mapping[str, str], target: str, *, bounded: bool
+    stratum: Stratum,
+    tables: Mapping[str, str],
+    target: str,
+    *,
+    from_nothing: bool,
+    bounded: bool,
 ) -> Statement | None:
     """Puts all rows of a linear recursive stratum into a table; see :func:`linear_closure`."""
-    query = linear_closure(stratum, tables)
+    query = linear_closure(stratum, tables, from_nothing=from_nothing)
     if query is None:
         return None
     return _insertion(query, query.select, target, bounded=bounded)

@@ -136,13 +136,16 @@ class DuckDBSession:
         name = stratum.relations[0]
         known, aside = self._known[name], self._aside[name]
         bounded = self._budget.rows_left is not None
+        from_nothing = not self._sizes[name]
 
         def make() -> Statement | None:
             from checker.engines.duckdb.queries import insertion_of_closure
 
-            return insertion_of_closure(stratum, self._known, aside, bounded=bounded)
+            return insertion_of_closure(
+                stratum, self._known, aside, from_nothing=from_nothing, bounded=bounded
+            )
 
-        statement = self._statements.find(("closure", aside, bounded), make)
+        statement = self._statements.find(("closure", aside, from_nothing, bounded), make)
         if statement is None:
             return False
         self._run(stratum.rules[-1], statement)

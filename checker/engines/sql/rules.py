@@ -68,12 +68,15 @@ def compile_together(
     return RuleQuery(whole, (), parameters.values)
 
 
-def linear_closure(stratum: Stratum, tables: Mapping[str, str]) -> RuleQuery | None:
+def linear_closure(
+    stratum: Stratum, tables: Mapping[str, str], *, from_nothing: bool
+) -> RuleQuery | None:
     """The whole stratum as one recursive query, or None where it is not linear.
 
     Linear is a stratum of one relation whose rules read it once at most. The rows that the
-    relation has before are read as well, and are among the answers. A rule with a functor that
-    may have no value must be asked for round by round, behind its guards.
+    relation has before, unless there are none (``from_nothing``), are read as well, and are among
+    the answers. A rule with a functor that may have no value must be asked for round by round,
+    behind its guards.
     """
     if len(stratum.relations) != 1:
         return None
@@ -99,9 +102,10 @@ def linear_closure(stratum: Stratum, tables: Mapping[str, str]) -> RuleQuery | N
         return "closure" if literal.relation == relation else tables[literal.relation]
 
     known = exp.select(*[exp.column(name) for name in names]).from_(tables[relation])
-    start: exp.Query = known
-    for rule in starts:
-        start = exp.union(start, _select(rule, Body(reader, parameters), None)[1])
+    first = [_select(rule, Body(reader, parameters), None)[1] for rule in starts]
+    if not from_nothing or not first:
+        first.insert(0, known)
+    start = _union(first, distinct=False)  # the recursion takes out what is there twice
     step = _union(
         [_select(rule, Body(reader, parameters), index)[1] for rule, index in steps], distinct=False
     )
