@@ -34,6 +34,7 @@ facts, rules, engine, warm = Path("facts.yaml"), Path("rules.dl"), sys.argv[1], 
 # Rules of one's own, since what comes of the shipped ones may be kept from an earlier run.
 own = warm.parent.parent / "checker" / "_data" / "template" / "rules" / "own.dl"
 audit(warm, own, root=warm.parent.parent, engine=engine)
+import checker.engines.sql.reference  # for functors that the rules above do without
 seen = set()
 
 def hook(event, arguments):
