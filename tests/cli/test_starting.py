@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 BEFORE = "from checker.cli.metadata import put_off_metadata; put_off_metadata(); "
 
@@ -18,7 +19,8 @@ def python(program: str) -> str:
 def test_metadata_that_was_put_off_is_what_it_is_otherwise() -> None:
     asked = (
         "import importlib.metadata as metadata; from importlib.metadata import entry_points; "
-        "print(metadata.version('pydantic'), "
+        "print(metadata.version('pydantic'), metadata.version('typing_Extensions'), "
+        "metadata.version('duckdb'), "
         "sorted(entry.name for entry in entry_points(group='console_scripts')), "
         "metadata.PackageNotFoundError.__mro__[1].__name__)"
     )
@@ -29,6 +31,25 @@ def test_naming_the_entry_points_imports_nothing_yet() -> None:
     named = "import sys; from importlib.metadata import entry_points; print('email' in sys.modules)"
     assert python(BEFORE + named) == "False"
     assert python(named) == "True"
+
+
+def test_versions_are_told_by_the_names_of_folders() -> None:
+    asked = "import sys, duckdb; print(duckdb.__version__, 'email' in sys.modules)"
+    version = python("import importlib.metadata as metadata; print(metadata.version('duckdb'))")
+    assert python(BEFORE + asked) == f"{version} False"
+
+
+def test_a_version_that_no_folder_tells_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "a_b-1.0rc1.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: a-b\nVersion: 1.0-rc1\n")
+    asked = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import importlib.metadata as metadata;"
+        " print(metadata.version('a.b'), end=' ')\n"
+        "try: metadata.version('not-there')\n"
+        "except metadata.PackageNotFoundError: print('missing')"
+    )
+    assert python(BEFORE + asked) == "1.0-rc1 missing"
 
 
 def test_an_audit_reads_no_metadata_of_packages() -> None:
