@@ -1,6 +1,6 @@
 """Measures the deterministic extractor against the annotated texts of tests/gold.
 
-    python -m bench.extraction               # the table of docs/extract.md
+    python -m bench.extraction               # the tables of docs/extract.md
     python -m bench.extraction --errors      # what is missed and invented in the tuning half
 
 The held-out half is for the table alone: whoever tunes does not look at its errors.
@@ -12,17 +12,20 @@ import argparse
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-from checker.extraction.patterns.attribution import Attribution, attributions
+from checker.extraction.patterns.attribution import attributions
 from checker.extraction.patterns.dates import dates
 from checker.extraction.patterns.extents import Passages
 from checker.extraction.patterns.figures import Amount, amounts
 from checker.extraction.patterns.reading import Extent, read
+from checker.extraction.patterns.shapes import Attribution
 from checker.facts.sentences import sentences
 
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold"
 HALVES = {"tuning": "tuning", "held out": "held_out"}
+PASSIVE_AND_NESTED = GOLD / "passive_and_nested"
 MEASURES = (
     "source, exact",
     "source, overlap",
@@ -35,17 +38,30 @@ MEASURES = (
     "figures",
 )
 
+NESTED_MEASURES = (
+    "source",
+    "cue",
+    "content",
+    "outer sources and cues",
+    "attribution",
+)
+
 _EDGES = " \t\n,;:.–—-“”\"«»‘’'"
 _NOT_OF_THE_CUE = ("has ", "have ", "had ", "also ", "already ", "repeatedly ")
 
 
 @dataclass(frozen=True)
 class Annotation:
-    """An attribution as it is scored: the passages of each role."""
+    """An attribution as it is scored: the passages of each role.
+
+    ``source`` is empty where the text names nobody; ``outer`` has the source and the cue of each
+    attribution around this one, innermost first.
+    """
 
     source: tuple[Extent, ...]
     cue: tuple[Extent, ...]
     content: tuple[Extent, ...]
+    outer: tuple[tuple[Extent, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,9 +106,9 @@ class Count:
 # --- the gold set and what the extractor makes of it -----------------------------------------
 
 
-def gold(half: str) -> list[Annotated]:
+def gold(half: str, folder: Path = GOLD) -> list[Annotated]:
     """The annotated texts of a half, a key of :data:`HALVES`."""
-    return [_annotated(path) for path in sorted((GOLD / HALVES[half]).glob("*.json"))]
+    return [_annotated(path) for path in sorted((folder / HALVES[half]).glob("*.json"))]
 
 
 def _annotated(path: Path) -> Annotated:
@@ -110,9 +126,13 @@ def _annotated(path: Path) -> Annotated:
         text,
         tuple(
             Annotation(
-                (extent(each["source"]),),
+                (extent(each["source"]),) if each["source"] else (),
                 (extent(each["cue"]),),
                 tuple(extent(piece) for piece in each["content"]),
+                tuple(
+                    (extent(outer["source"]), extent(outer["cue"]))
+                    for outer in each.get("outer", ())
+                ),
             )
             for each in value["attributions"]
         ),
@@ -120,17 +140,16 @@ def _annotated(path: Path) -> Annotated:
             Figure(
                 *extent(each["span"]), each["low"], each["high"], each["unit"], each["qualifier"]
             )
-            for each in value["figures"]
+            for each in value.get("figures", ())
         ),
     )
 
 
 def found_in(text: str) -> tuple[list[Annotation], list[Figure]]:
-    """What the extractor finds."""
-    reading = read(text)
+    """What the extractor finds: attributions that have a source and stand in no other one."""
     written = Passages(list(dates(text)))
     return (
-        [_passages(each) for each in attributions(reading)],
+        [each for each in all_found_in(text) if each.source and not each.outer],
         [
             _figure(amount)
             for start, end in sentences(text)
@@ -139,8 +158,15 @@ def found_in(text: str) -> tuple[list[Annotation], list[Figure]]:
     )
 
 
+def all_found_in(text: str) -> list[Annotation]:
+    """All attributions that the extractor finds."""
+    return [_passages(each) for each in attributions(read(text))]
+
+
 def _passages(found: Attribution) -> Annotation:
-    return Annotation((found.source,), (found.cue,), found.content)
+    source = (found.source,) if found.source else ()
+    outer = tuple((*((each.source,) if each.source else ()), each.cue) for each in found.outer)
+    return Annotation(source, (found.cue,), found.content, outer)
 
 
 def _figure(found: Amount) -> Figure:
@@ -159,6 +185,29 @@ def score(half: str) -> dict[str, Count]:
         _score_attributions(annotated.text, found, annotated.attributions, counts)
         pairs = list(_same_figures(figures, annotated.figures))
         _add(counts["figures"], len(pairs), len(figures), len(annotated.figures))
+    return counts
+
+
+def score_nested(half: str) -> dict[str, Count]:
+    """Each of :data:`NESTED_MEASURES`, exact, over passive and nested attributions of a half."""
+    counts = {name: Count() for name in NESTED_MEASURES}
+    for annotated in gold(half, PASSIVE_AND_NESTED):
+        found, due = all_found_in(annotated.text), annotated.attributions
+        right = dict.fromkeys(NESTED_MEASURES, 0)
+        for one, other in matched(found, due):
+            agree = {
+                "source": exactly(annotated.text, one.source, other.source),
+                "cue": exactly(annotated.text, one.cue, other.cue),
+                "content": exactly(annotated.text, one.content, other.content),
+                "outer sources and cues": exactly(
+                    annotated.text, chain(*one.outer), chain(*other.outer)
+                ),
+            }
+            for name, agrees in agree.items():
+                right[name] += agrees
+            right["attribution"] += all(agree.values())
+        for name, count in right.items():
+            _add(counts[name], count, len(found), len(due))
     return counts
 
 
@@ -275,10 +324,18 @@ def _near(one: float | None, other: float | None) -> bool:
 
 def table() -> str:
     """Precision, recall and F1 of both halves, in Markdown."""
-    scores = {half: score(half) for half in HALVES}
+    return _table({half: score(half) for half in HALVES}, MEASURES)
+
+
+def nested_table() -> str:
+    """The same of passive and nested attributions."""
+    return _table({half: score_nested(half) for half in HALVES}, NESTED_MEASURES)
+
+
+def _table(scores: Mapping[str, Mapping[str, Count]], measures: Sequence[str]) -> str:
     heads = " | ".join(f"{half}: P | R | F1" for half in HALVES)
     lines = [f"| | {heads} |", "|---|" + "---:|" * 3 * len(HALVES)]
-    for name in MEASURES:
+    for name in measures:
         cells = " | ".join(
             f"{count.precision:.2f} | {count.recall:.2f} | {count.f1:.2f}"
             for count in (scores[half][name] for half in HALVES)
@@ -327,7 +384,8 @@ def main() -> None:
     if parser.parse_args().errors:
         print("\n".join(errors()))
     else:
-        print(table(), end="")
+        print(table())
+        print(nested_table(), end="")
 
 
 if __name__ == "__main__":

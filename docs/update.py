@@ -105,6 +105,7 @@ def _extraction() -> dict[str, str]:
         sys.path.remove(str(ROOT))
     return {
         "gold": f"\n{extraction.table()}\n",
+        "nested": f"\n{extraction.nested_table()}\n",
         "handmade": f"\n{handmade.table()}\n",
         "findings": f"\n{handmade.findings()}\n",
     }

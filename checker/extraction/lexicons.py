@@ -55,6 +55,8 @@ class Auxiliaries(BaseModel):
 
 class Reporting(Lexicon):
     verbs: tuple[Verb, ...]
+    impersonal: tuple[Verb, ...]
+    no_passive: frozenset[str]
     phrases: Phrases
     auxiliaries: Auxiliaries
     no_content: frozenset[str]

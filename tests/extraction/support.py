@@ -11,7 +11,7 @@ from checker.extraction.patterns.attribution import attributions
 from checker.extraction.patterns.dates import dates
 from checker.extraction.patterns.extents import Passages
 from checker.extraction.patterns.figures import Amount, amounts
-from checker.extraction.patterns.reading import read
+from checker.extraction.patterns.reading import Extent, read
 from checker.facts.sentences import sentences
 
 ROOT = Path(__file__).parents[2]
@@ -25,16 +25,23 @@ def document(folder: Path, text: str, name: str = "talks.txt") -> SourceDocument
 
 
 def attributed(text: str) -> list[tuple[str, str, str]]:
-    """The source, cue and content of each attribution; pieces of a content with ``...`` between."""
+    """The source, cue and content of each attribution that is in no other one; pieces of a content
+    with ``...`` between, and no words for a source that nobody names."""
+    return [each[:3] for each in attributed_within(text) if not each[3]]
 
-    def words(start: int, end: int) -> str:
-        return text[start:end]
+
+def attributed_within(text: str) -> list[tuple[str, str, str, str]]:
+    """As :func:`attributed`, all of them, with the sources and cues around, innermost first."""
+
+    def words(place: Extent | None) -> str:
+        return "" if place is None else text[place.start : place.end]
 
     return [
         (
-            words(*each.source),
-            words(*each.cue),
-            " ... ".join(words(*piece) for piece in each.content),
+            words(each.source),
+            words(each.cue),
+            " ... ".join(map(words, each.content)),
+            " < ".join(f"{words(outer.source)} {words(outer.cue)}" for outer in each.outer),
         )
         for each in attributions(read(text))
     ]

@@ -13,9 +13,9 @@ from typing import Literal, TypeAlias
 
 from checker.dataclasses import dataclass
 from checker.extraction.lexicons import Dates, Grammar, Speakers, States, lexicon, words
-from checker.extraction.patterns.attribution import Attribution
 from checker.extraction.patterns.extents import Passages
 from checker.extraction.patterns.reading import Extent, Reading, Token
+from checker.extraction.patterns.shapes import Attribution
 from checker.facts.models.vocabulary import AgentKind
 
 Gender: TypeAlias = Literal["", "he", "she"]
@@ -25,6 +25,8 @@ _SURE = 1.0
 _HEAD_UNKNOWN = 0.85
 _DESCRIBED = 0.9
 _PRONOUN = 0.85
+_NESTED = 0.9
+_UNNAMED = "unnamed source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,15 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Who the source of an attribution is, how sure that is, and the words that name it there."""
+    """Who the source of an attribution is, how sure that is, and whether a pronoun says it.
+
+    ``via`` are the sources and cues around it, innermost first.
+    """
 
     agent: Agent
     confidence: float
     is_pronoun: bool
+    via: tuple[tuple[Agent, Extent], ...]
 
 
 @dataclass(slots=True)
@@ -61,6 +67,15 @@ class _Known:
     @property
     def is_one_person(self) -> bool:
         return not self.is_several and self.kind in ("person", "collective")
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Somebody known whom some words mean, and how sure that is."""
+
+    known: _Known
+    confidence: float
+    is_pronoun: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +103,17 @@ class Speaking:
         self._by_name: dict[str, list[_Known]] = {}
         self._by_head: dict[str, list[_Known]] = {}
         self._sources: dict[int, list[tuple[int, _Known]]] = {}
-        named = [(each, self._name(each)) for each in found]
+        self._resolved: dict[tuple[int, Extent | None], _Meant | None] = {}
+        named = [(each, self._all_of(each)) for each in found]
         agents = {key: _agent(known) for key, known in self._known.items()}
         self.named: Mapping[Attribution, Named] = {
-            each: Named(agents[known.key], confidence, is_pronoun)
-            for each, (known, confidence, is_pronoun) in (
+            each: Named(
+                agents[source.known.key],
+                source.confidence * (_NESTED if outer else _SURE),
+                source.is_pronoun,
+                tuple((agents[known.key], cue) for known, cue in outer),
+            )
+            for each, (source, outer) in (
                 (each, found_) for each, found_ in named if found_ is not None
             )
         }
@@ -118,29 +139,49 @@ class Speaking:
 
     # --- one source ---
 
-    def _name(self, attribution: Attribution) -> tuple[_Known, float, bool] | None:
-        tokens = self._tokens(attribution.sentence, attribution.source)
+    def _all_of(self, found: Attribution) -> tuple[_Meant, list[tuple[_Known, Extent]]] | None:
+        """The source, and those around it. None where one of them is not known."""
+        around = [(self._name(found.sentence, each.source), each.cue) for each in found.outer]
+        source = self._name(found.sentence, found.source)
+        outer = [(meant.known, cue) for meant, cue in around if meant is not None]
+        return (source, outer) if source is not None and len(outer) == len(around) else None
+
+    def _name(self, sentence: int, source: Extent | None) -> _Meant | None:
+        """Once for each place: what is around one attribution may be another one's source."""
+        place = sentence, source
+        if place not in self._resolved:
+            self._resolved[place] = (
+                self._somebody() if source is None else self._named(sentence, source)
+            )
+        return self._resolved[place]
+
+    def _somebody(self) -> _Meant:
+        """The source of what is said by nobody in particular."""
+        described = _Described("", "collective", _UNNAMED, False, True, True)
+        return _Meant(self._find(described) or self._add(described), _DESCRIBED, False)
+
+    def _named(self, sentence: int, source: Extent) -> _Meant | None:
+        tokens = self._tokens(sentence, source)
         if not tokens:
             return None
         first = tokens[0].lower
         pronouns = lexicon(Speakers).pronouns
         if len(tokens) == 1 and first in (*pronouns.person, *pronouns.body, *pronouns.several):
-            known = self._meant(first, attribution)
-            if known is None:
+            meant = self._meant(first, sentence, source)
+            if meant is None:
                 return None
-            self._speaks(known, attribution)
-            return known, _PRONOUN, True
+            self._speaks(meant, sentence, source)
+            return _Meant(meant, _PRONOUN, True)
         if len(tokens) == 1 and first in words(lexicon(Grammar).subject_pronouns):
             return None
         described = self._completed(_described(tokens, self._reading.text))
         known = self._find(described) or self._add(described)
-        self._speaks(known, attribution)
+        self._speaks(known, sentence, source)
         sure = _SURE if described.name else _DESCRIBED
-        return known, sure if described.is_certain else _HEAD_UNKNOWN, False
+        return _Meant(known, sure if described.is_certain else _HEAD_UNKNOWN, False)
 
-    def _speaks(self, known: _Known, attribution: Attribution) -> None:
-        here = self._sources.setdefault(attribution.sentence, [])
-        here.append((attribution.source.start, known))
+    def _speaks(self, known: _Known, sentence: int, source: Extent) -> None:
+        self._sources.setdefault(sentence, []).append((source.start, known))
 
     def _completed(self, described: _Described) -> _Described:
         """A surname or an acronym with the full name that the text gives elsewhere, if any."""
@@ -220,14 +261,14 @@ class Speaking:
 
     # --- pronouns ---
 
-    def _meant(self, pronoun: str, attribution: Attribution) -> _Known | None:
+    def _meant(self, pronoun: str, sentence: int, source: Extent) -> _Known | None:
         """The only one that a pronoun can mean in this sentence, or else in one of the last two.
 
         Those count who speak there, and persons whom the narrator names; not who comes up in what
         somebody else says.
         """
         for back in range(3):
-            near = self._near(attribution.sentence - back, attribution.source.start, pronoun)
+            near = self._near(sentence - back, source.start, pronoun)
             if len(near) > 1:
                 return None
             if near:

@@ -7,12 +7,13 @@ sentence. A shape that leaves open who speaks, or where the content ends, gives 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from enum import Enum
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from checker.dataclasses import dataclass
-from checker.extraction.lexicons import Reporting, Verb, lexicon
+from checker.extraction.lexicons import Grammar, Reporting, lexicon, words
 from checker.extraction.patterns.cues import Cue, Form, accordings, cues
+from checker.extraction.patterns.passages import extent, trimmed
+from checker.extraction.patterns.passives import Passives
 from checker.extraction.patterns.phrases import (
     after_verb,
     before_relative,
@@ -20,47 +21,7 @@ from checker.extraction.patterns.phrases import (
     begins_phrase,
 )
 from checker.extraction.patterns.reading import Extent, Reading, Sentence, Token
-
-
-class Shape(Enum):
-    """How the content stands to its cue, and how sure such an attribution is."""
-
-    QUOTED = "quoted"
-    QUOTED_ON = "quoted on"
-    THAT = "that"
-    CLAUSE = "clause"
-    TRAILING = "trailing"
-    ACCORDING = "according"
-    TO = "to"
-    NOUN = "noun"
-    SHARED = "shared"
-
-
-CONFIDENCE = {
-    Shape.QUOTED: 0.95,
-    Shape.QUOTED_ON: 0.85,
-    Shape.THAT: 0.9,
-    Shape.CLAUSE: 0.8,
-    Shape.TRAILING: 0.85,
-    Shape.ACCORDING: 0.85,
-    Shape.TO: 0.8,
-    Shape.NOUN: 0.7,
-    Shape.SHARED: 0.7,
-}
-"""By shape. Set by hand after the tuning half of the gold set, and no probability."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Passages by their offsets. ``verb`` is None for ``according to``."""
-
-    sentence: int
-    source: Extent
-    cue: Extent
-    content: tuple[Extent, ...]
-    verb: Verb | None
-    shape: Shape
-    is_direct: bool
+from checker.extraction.patterns.shapes import Attribution, Outer, Shape
 
 
 def attributions(reading: Reading) -> tuple[Attribution, ...]:
@@ -70,7 +31,7 @@ def attributions(reading: Reading) -> tuple[Attribution, ...]:
         if sentence.is_quote_alone:
             _go_on(found, number, sentence, reading)
         else:
-            found.extend(_Finder(number, sentence).find())
+            found.extend(_nested(list(_Finder(number, sentence).find())))
     return tuple(found)
 
 
@@ -92,6 +53,39 @@ def _go_on(found: list[Attribution], number: int, sentence: Sentence, reading: R
         Shape.QUOTED_ON if last.shape is Shape.QUOTED else last.shape,
         last.is_direct,
     )
+
+
+def _nested(found: list[Attribution]) -> list[Attribution]:
+    """Those of a sentence, each with the ones around it; none that only shares words with one."""
+    kept: list[Attribution] = []
+    for each in sorted(found, key=lambda each: each.shape in _PASSIVE):
+        if each.shape not in _PASSIVE or not any(_collides(each, other) for other in kept):
+            kept.append(each)
+    kept.sort(key=lambda each: (each.cue.start, each.cue.end))
+    return [replace(each, outer=(*each.outer, *_around(each, kept))) for each in kept]
+
+
+_PASSIVE = (Shape.PASSIVE, Shape.IMPERSONAL, Shape.QUOTED_BY)
+
+
+def _collides(one: Attribution, other: Attribution) -> bool:
+    """Whether two share words, and neither is a part of what the other gives to somebody."""
+    if one.holds(other) or other.holds(one):
+        return False
+    first, second = (_extents(each) for each in (one, other))
+    return any(a.start < b.end and b.start < a.end for a in first for b in second)
+
+
+def _extents(found: Attribution) -> list[Extent]:
+    source = [found.source] if found.source else []
+    return [*found.content, found.cue, *source, *(each.cue for each in found.outer)]
+
+
+def _around(inner: Attribution, found: Sequence[Attribution]) -> Iterator[Outer]:
+    """The attributions that hold it, innermost first."""
+    holding = [each for each in found if each is not inner and each.holds(inner)]
+    holding.sort(key=lambda each: each.content[-1].end - each.content[0].start)
+    return (Outer(each.source, each.cue) for each in holding)
 
 
 def _is_part(last: Attribution, number: int, sentence: Sentence) -> bool:
@@ -122,11 +116,14 @@ class _Finder:
 
     def find(self) -> Iterator[Attribution]:
         yield from self._accordings()
+        yield from Passives(self._number, self._tokens, self._cues, self._end_of).find()
         floor = 0
         last: Attribution | None = None
         for place, cue in enumerate(self._cues):
             following = self._cues[place + 1] if place + 1 < len(self._cues) else None
             if last is not None and self._is_nested(cue, last):
+                if (within := self._within(cue, following, last)) is not None:
+                    yield within
                 continue
             found = self._of(cue, following, floor, last)
             if found is not None:
@@ -140,7 +137,7 @@ class _Finder:
         self, cue: Cue, following: Cue | None, floor: int, last: Attribution | None
     ) -> Attribution | None:
         if cue.form is Form.PARTICIPLE or self._shares_subject(cue):
-            if last is None:
+            if last is None or last.source is None:
                 return None
             right = self._right(cue, following)
             if right is None:
@@ -172,6 +169,32 @@ class _Finder:
         start = self._tokens[cue.start].start
         return any(piece.start <= start < piece.end for piece in last.content)
 
+    def _within(self, cue: Cue, following: Cue | None, last: Attribution) -> Attribution | None:
+        """What somebody is said to have said, where the content is that and nothing else."""
+        floor = next(
+            at for at, token in enumerate(self._tokens) if token.start == last.content[-1].start
+        )
+        if last.is_direct or floor >= cue.start or cue.form is Form.PARTICIPLE:
+            return None
+        subject = before_verb(self._tokens, cue.start, floor)
+        if subject is None or subject.start != floor or self._is_pronoun(subject):
+            return None
+        right = self._right(cue, following)
+        if right is None or right[0][-1].end > last.content[-1].end:
+            return None
+        return self._made(self._extent(subject), cue, *right, is_direct=False)
+
+    def _is_pronoun(self, subject: Extent) -> bool:
+        """He may be whoever speaks, or somebody else."""
+        first = self._tokens[subject.start].lower
+        return subject.end - subject.start == 1 and first in words(
+            lexicon(Grammar).subject_pronouns
+        )
+
+    def _end_of(self, start: int) -> int:
+        """The token before which a content ends that begins at another one."""
+        return self._end(start, next((cue for cue in self._cues if cue.start > start), None))
+
     def _made(
         self,
         source: Extent,
@@ -183,9 +206,6 @@ class _Finder:
     ) -> Attribution:
         words = Extent(self._tokens[cue.start].start, self._tokens[cue.end - 1].end)
         return Attribution(self._number, source, words, content, cue.verb, shape, is_direct)
-
-    def _extent(self, place: Extent) -> Extent:
-        return Extent(self._tokens[place.start].start, self._tokens[place.end - 1].end)
 
     # --- quotations ---
 
@@ -388,11 +408,13 @@ class _Finder:
             subject = after_verb(self._tokens, found.end)
             if subject is None:
                 continue
+            subject = self._with_author(subject)
             content = self._according_content(found.start, subject.end)
             if content is None:
                 continue
             pieces, is_direct = content
             cue = Extent(self._tokens[found.start].start, self._tokens[found.end - 1].end)
+            subject, outer = self._cited(subject)
             yield Attribution(
                 self._number,
                 self._extent(subject),
@@ -401,7 +423,26 @@ class _Finder:
                 None,
                 Shape.ACCORDING,
                 is_direct,
+                outer,
             )
+
+    def _with_author(self, subject: Extent) -> Extent:
+        """``a report``, and ``by a bank cited by the Herald`` behind it."""
+        tokens = self._tokens
+        while subject.end < len(tokens) - 1 and tokens[subject.end].lower == "by":
+            author = after_verb(tokens, subject.end + 1)
+            if author is None:
+                break
+            subject = Extent(subject.start, author.end)
+        return subject
+
+    def _cited(self, subject: Extent) -> tuple[Extent, tuple[Outer, ...]]:
+        """``a report by a bank | cited by the Herald``."""
+        for at in range(subject.start + 1, subject.end - 2):
+            if self._tokens[at].lower in ("cited", "quoted") and self._tokens[at + 1].lower == "by":
+                by = self._extent(Extent(at + 2, subject.end))
+                return Extent(subject.start, at), (Outer(by, self._extent(Extent(at, at + 2))),)
+        return subject, ()
 
     def _according_content(self, start: int, end: int) -> tuple[tuple[Extent, ...], bool] | None:
         if start == 0:
@@ -432,11 +473,7 @@ class _Finder:
         return self._tokens[at].text == ","
 
     def _trimmed(self, start: int, end: int) -> Extent | None:
-        """The passage of some tokens without the signs at its ends, if a word is in it."""
-        while start < end and self._tokens[start].text in ",;:.—–-":
-            start += 1
-        while end > start and self._tokens[end - 1].text in ",;:.—–-":
-            end -= 1
-        if not any(token.is_word for token in self._tokens[start:end]):
-            return None
-        return Extent(self._tokens[start].start, self._tokens[end - 1].end)
+        return trimmed(self._tokens, start, end)
+
+    def _extent(self, place: Extent) -> Extent:
+        return extent(self._tokens, place)

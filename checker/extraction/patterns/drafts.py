@@ -7,17 +7,20 @@ from collections.abc import Iterator, Sequence
 from checker.dataclasses import dataclass
 from checker.extraction.lexicons import Verb
 from checker.extraction.patterns.agents import Agent, Speaking
-from checker.extraction.patterns.attribution import CONFIDENCE, Attribution
 from checker.extraction.patterns.certainty import takes_up
 from checker.extraction.patterns.narration import Narrated
 from checker.extraction.patterns.reading import Extent, Reading
+from checker.extraction.patterns.shapes import CONFIDENCE, Attribution, Shape
 from checker.facts.models.vocabulary import ClaimKind, Voice
 from checker.facts.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A claim at ``text[start:end]``; ``source`` and ``cue`` are None for the narrator's."""
+    """A claim at ``text[start:end]``; ``source`` and ``cue`` are None for the narrator's.
+
+    ``via`` are those by whom the source is said to have said it, innermost first.
+    """
 
     start: int
     end: int
@@ -26,6 +29,7 @@ class Draft:
     kind: ClaimKind
     source: Agent | None
     cue: Extent | None
+    via: tuple[tuple[Agent, Extent], ...]
     verb: Verb | None
     takes_up: bool
     is_superlative: bool
@@ -54,7 +58,9 @@ def _attributed(reading: Reading, found: Attribution, speaking: Speaking) -> Ite
     )
     if backward and kind != "denial":
         return  # said this: what it is stands elsewhere
-    for start, end in _spans(reading.text, found, whole=backward):
+    # The claim was denied by the firm
+    is_before = found.shape is Shape.PASSIVE and found.content[-1].end <= found.cue.start
+    for start, end in _spans(reading.text, found, whole=backward or is_before):
         yield Draft(
             start,
             end,
@@ -63,6 +69,7 @@ def _attributed(reading: Reading, found: Attribution, speaking: Speaking) -> Ite
             "report" if found.is_direct and kind == "denial" else kind,
             named.agent,
             found.cue,
+            named.via,
             found.verb,
             backward,
             is_superlative=False,
@@ -77,8 +84,10 @@ def _spans(text: str, found: Attribution, *, whole: bool) -> Iterator[Extent]:
     content alone says nothing: ``he denied the claims``.
     """
     if not found.is_direct:
-        start = min(found.source.start, found.cue.start) if whole else found.content[0].start
-        yield Extent(start, found.content[-1].end)
+        parts = [found.content[0], found.content[-1]]
+        if whole:
+            parts += [found.cue, *([found.source] if found.source else [])]
+        yield Extent(min(part.start for part in parts), max(part.end for part in parts))
         return
     for piece in found.content:
         for start, end in sentences(text[piece.start : piece.end]):
@@ -109,6 +118,7 @@ def _narrated(found: Narrated) -> Draft:
         found.kind,
         None,
         None,
+        (),
         None,
         takes_up=False,
         is_superlative=found.is_superlative,

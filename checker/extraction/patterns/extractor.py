@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from checker.dataclasses import dataclass
 from checker.documents.model import SourceDocument
 from checker.extraction.patterns.agents import Agent, Speaking
-from checker.extraction.patterns.attribution import Attribution, attributions
+from checker.extraction.patterns.attribution import attributions
 from checker.extraction.patterns.certainty import certainty
 from checker.extraction.patterns.dates import WrittenDate, dates
 from checker.extraction.patterns.drafts import Draft, drafts
@@ -17,6 +17,7 @@ from checker.extraction.patterns.figures import Amount, amounts
 from checker.extraction.patterns.narration import narration
 from checker.extraction.patterns.ordinals import Ordinal, ordinals
 from checker.extraction.patterns.reading import Extent, Reading, read
+from checker.extraction.patterns.shapes import Attribution
 from checker.extraction.patterns.wordings import Worded, wordings
 from checker.extraction.protocol import Proposal, Record, mark, own_id
 from checker.facts.sentences import sentences
@@ -37,7 +38,7 @@ class PatternExtractor:
     """
 
     name: Final = "checker"
-    version: Final = "patterns 2"
+    version: Final = "patterns 3"
 
     def propose(self, document: SourceDocument) -> Proposal:
         return _Proposing(self, document).proposal()
@@ -173,6 +174,11 @@ class _Proposing:
             record["source"] = self._ref(draft.source)
         if draft.cue is not None:
             record["cue"] = self._selector(*draft.cue)
+        if draft.via:
+            record["via"] = [
+                {"source": self._ref(agent), "cue": self._selector(*cue)}
+                for agent, cue in draft.via
+            ]
         record["kind"] = draft.kind
         if sure.polarity == "negative":
             record["polarity"] = sure.polarity
@@ -299,6 +305,8 @@ class _Proposing:
     def _weasels(self) -> Iterator[tuple[Worded, Record, float]]:
         """Sources that could be anybody: critics, observers."""
         for found in self._found:
+            if found.source is None:
+                continue
             said = self._text[found.source.start : found.source.end]
             if said.lower() in _WEASELS and found in self._speaking.named:
                 yield Worded(*found.source, "weasel"), {"voice": "narrator"}, _CUE_WORDING

@@ -12,11 +12,11 @@ from functools import cache
 
 from checker.dataclasses import dataclass
 from checker.extraction.lexicons import Stance, lexicon
-from checker.extraction.patterns.attribution import Attribution
 from checker.extraction.patterns.extents import Passage, Passages
 from checker.extraction.patterns.figures import Amount
 from checker.extraction.patterns.ordinals import Ordinal
 from checker.extraction.patterns.reading import Extent, Reading, Sentence
+from checker.extraction.patterns.shapes import Attribution
 from checker.facts.models.vocabulary import ClaimKind
 
 _FIGURE = 0.7
@@ -98,7 +98,7 @@ def _beside(
 ) -> Iterator[Narrated]:
     """The segments of a sentence with an attribution that have a figure and are not attributed."""
     sentence = reading.sentences[number]
-    taken = [extent for each in here for extent in (each.source, each.cue)]
+    taken = [extent for each in here for extent in (each.source, each.cue) if extent]
     taken += inside.touching(sentence.start, sentence.end)
     for start, end in _between(_SEGMENT, reading.text, sentence.start, sentence.end):
         touches = any(extent.start < end and start < extent.end for extent in taken)

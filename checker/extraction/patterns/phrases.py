@@ -41,7 +41,7 @@ def before_relative(tokens: Sequence[Token], comma: int, floor: int) -> Extent |
 def _ends_noun(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     apart = token.lower in _prepositions() or token.lower in ("and", "or")
-    return apart or _is_verb(tokens, at)
+    return apart or is_finite_verb(tokens, at)
 
 
 def after_verb(tokens: Sequence[Token], start: int) -> Extent | None:
@@ -111,7 +111,7 @@ def _breaks(tokens: Sequence[Token], floor: int, at: int) -> bool:
     if token.is_quote or token.text in _BREAKS or token.lower in _subordinators():
         return True
     if token.lower in ("and", "or"):
-        return any(_is_verb(tokens, each) for each in range(floor, at))
+        return any(is_finite_verb(tokens, each) for each in range(floor, at))
     return token.text == "." and at + 1 < len(tokens) and token.end != tokens[at + 1].start
 
 
@@ -119,7 +119,7 @@ def _after_adverbial(tokens: Sequence[Token], start: int, end: int) -> int:
     """Past what stands before the subject: ``In June``, ``On Tuesday evening``."""
     if start >= end:
         return start
-    verbs = [at for at in range(start, end) if _is_verb(tokens, at)]
+    verbs = [at for at in range(start, end) if is_finite_verb(tokens, at)]
     if verbs:
         start = verbs[-1] + 1
     elif tokens[start].lower not in _prepositions() and not _is_time(tokens[start]):
@@ -163,7 +163,7 @@ def _checked(tokens: Sequence[Token], start: int, end: int) -> Extent | None:
         return None
     if first.lower in _prepositions() or not first.is_word or first.text[0].isdigit():
         return None
-    if any(_is_verb(tokens, at) for at in range(start, end)):
+    if any(is_finite_verb(tokens, at) for at in range(start, end)):
         return None
     if all(_is_time(token) or token.lower in _determiners() for token in phrase):
         return None
@@ -187,7 +187,7 @@ def _ends_after(tokens: Sequence[Token], start: int, at: int) -> bool:
 # --- kinds of words --------------------------------------------------------------------------
 
 
-def _is_verb(tokens: Sequence[Token], at: int) -> bool:
+def is_finite_verb(tokens: Sequence[Token], at: int) -> bool:
     """A finite verb, as far as closed lists and endings tell: not ``polled by a newspaper``."""
     token = tokens[at]
     if at + 1 < len(tokens) and tokens[at + 1].lower == "by":
