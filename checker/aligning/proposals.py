@@ -97,6 +97,9 @@ def propose(facts: Inspection, least: Least, encoder: Encoder | None = None) -> 
 
 # --- measures ------------------------------------------------------------------------------------
 
+_WORDS, _NEAR_WORDS, _MAGNITUDE, _GIST, _TOPIC = 0.2, 0.1, 0.2, 0.2, 0.2
+"""What counts how much between figures, but for the names of their measures."""
+
 
 def _measures(
     found: list[FigureStatement],
@@ -106,20 +109,51 @@ def _measures(
     least: float,
 ) -> Iterator[MeasureProposal]:
     apart = _known_apart(records)
+    named: dict[tuple[str, str], tuple[Reason, ...]] = {}
     best: dict[tuple[str, str], tuple[float, Score, tuple[FigureStatement, FigureStatement]]] = {}
-    for one, other in combinations(found, 2):
-        names = tuple(sorted((one.quantity.measure, other.quantity.measure)))
-        pair = (names[0], names[1])
-        if pair[0] == pair[1] or frozenset(pair) in apart or not comparable(one, other):
+    for one, other in _comparable_pairs(found):
+        pair = (one.quantity.measure, other.quantity.measure)
+        if pair[0] > pair[1]:
+            pair = pair[::-1]
+        if pair[0] == pair[1] or frozenset(pair) in apart:
             continue
-        score = of_figures(one, other, rarity)
-        total = Score((*score.reasons, *_of_names(*pair, ways)))
-        if total.value >= least and total.value > best.get(pair, (0.0,))[0]:
+        if pair not in named:
+            named[pair] = tuple(_of_names(*pair, ways))
+        wanted = max(least, best[pair][0]) if pair in best else least
+        if _at_most(one, other, named[pair]) < wanted:
+            continue
+        total = Score((*of_figures(one, other, rarity).reasons, *named[pair]))
+        if total.value >= wanted and (pair not in best or total.value > best[pair][0]):
             best[pair] = (total.value, total, (one, other))
     uses = Counter(figure.quantity.measure for figure in found)
     for pair, (_, score, examples) in sorted(best.items(), key=lambda item: (-item[1][0], item[0])):
         keep, rename = sorted(pair, key=lambda name: (-uses[name], name))
         yield MeasureProposal(keep, rename, score, examples)
+
+
+def _comparable_pairs(
+    found: list[FigureStatement],
+) -> Iterator[tuple[FigureStatement, FigureStatement]]:
+    """In the order of ids, so that of two that are alike the same one is shown each time."""
+    by_unit: defaultdict[str, list[FigureStatement]] = defaultdict(list)
+    for figure in sorted(found, key=lambda figure: figure.quantity.id):
+        by_unit[figure.unit].append(figure)
+    for figures_of_unit in by_unit.values():
+        for one, other in combinations(figures_of_unit, 2):
+            if comparable(one, other):
+                yield one, other
+
+
+def _at_most(one: FigureStatement, other: FigureStatement, named: Sequence[Reason]) -> float:
+    """What the score can be where texts are fully alike: told without comparing them."""
+    said = _GIST * bool(one.statement.gist and other.statement.gist)
+    said += _TOPIC * bool(one.statement.topic and other.statement.topic)
+    texts = _WORDS + _NEAR_WORDS + said
+    weights = texts + _MAGNITUDE + sum(reason.weight for reason in named)
+    known = _MAGNITUDE * _magnitude(one, other) + sum(
+        reason.weight * reason.likeness for reason in named
+    )
+    return (texts + known) / weights + 1e-9  # for floats added in another order
 
 
 def _of_names(one: str, other: str, ways: Sequence[Likeness]) -> Iterator[Reason]:
@@ -149,9 +183,9 @@ def comparable(one: FigureStatement, other: FigureStatement) -> bool:
 def of_figures(one: FigureStatement, other: FigureStatement, rarity: Rarity) -> Score:
     """How alike two figures are by all but the names of their measures."""
     reasons = [
-        Reason("words", rarity.shared(one.statement.words, other.statement.words), 0.2),
-        Reason("words at the figure", rarity.shared(one.near, other.near), 0.1),
-        Reason("magnitude", _magnitude(one, other), 0.2),
+        Reason("words", rarity.shared(one.statement.words, other.statement.words), _WORDS),
+        Reason("words at the figure", rarity.shared(one.near, other.near), _NEAR_WORDS),
+        Reason("magnitude", _magnitude(one, other), _MAGNITUDE),
     ]
     return Score((*reasons, *_said(one.statement, other.statement)))
 
@@ -168,9 +202,9 @@ def _magnitude(one: FigureStatement, other: FigureStatement) -> float:
 def _said(one: Statement, other: Statement) -> Iterator[Reason]:
     """What facts say of both, where they say it of both."""
     if one.gist and other.gist:
-        yield Reason("what is said", alike(one.gist, other.gist), 0.2)
+        yield Reason("what is said", alike(one.gist, other.gist), _GIST)
     if one.topic and other.topic:
-        yield Reason("topic", alike(one.topic, other.topic), 0.2)
+        yield Reason("topic", alike(one.topic, other.topic), _TOPIC)
 
 
 # --- events --------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import socket
 import sys
 from functools import cache
 from importlib.metadata import PackageNotFoundError
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,9 @@ from checker.aligning import Encoder, Least, Proposals, encoders, file_text, pro
 from checker.aligning import installed_encoder as installed
 from checker.aligning.by_meaning import Meaning, cosine, nearest_pairs, rounded
 from checker.aligning.by_words import Wording, least_shared
-from checker.aligning.statements import statements
+from checker.aligning.likeness import Score
+from checker.aligning.proposals import comparable, of_figures
+from checker.aligning.statements import figures, statements
 from checker.diagnostics import Diagnostic, DiagnosticError
 from tests.aligning.facts import document, dossier, inspected, unlinked
 from tests.cli.command import ROOT, checker
@@ -135,8 +138,13 @@ def test_names_with_a_denial_or_other_numerals_are_not_compared_by_meaning(
 
 
 def test_the_order_of_files_makes_no_difference(encoder: Encoder) -> None:
-    rows = ["Two men drowned.", "A pair of fishermen died in the water.", "The lake is calm."]
+    rows = ["Two men drowned.", "2 fishermen died in the water.", "Two boats of the lake sank."]
     bundles = [document(name, rows[turn:] + rows[:turn]) for turn, name in enumerate("abc")]
+    for bundle in bundles:
+        for claim in bundle["claims"][:2]:
+            name = claim["id"]
+            quantity = {"id": f"q-{name}", "measure": f"dead of {name[:1]}", "amount": 2}
+            claim["quantities"] = [quantity | {"unit": "{person}"}]
     texts = {
         file_text(propose(inspected(given), Least(), encoder))
         .replace("facts/", "")
@@ -225,6 +233,31 @@ def test_passing_over_pairs_by_their_words_loses_no_proposal() -> None:
                 assert ((one, other) in passed) == (shared >= floor)
 
 
+@pytest.mark.parametrize("least", [0.3, 0.6])
+def test_passing_over_figures_by_their_names_loses_no_proposal(least: float) -> None:
+    facts = dossier()
+    found = statements(facts)
+    words = Wording(found, 0.7)
+    best: dict[frozenset[str], float] = {}
+    for one, other in combinations(figures(facts, found), 2):
+        pair = frozenset((one.quantity.measure, other.quantity.measure))
+        if len(pair) == 2 and comparable(one, other):
+            score = Score((*of_figures(one, other, words.rarity).reasons, words.names(*pair)))
+            best[pair] = max(best.get(pair, 0.0), score.value)
+    apart = {
+        frozenset(pair)
+        for desk in facts.records.desks
+        for pair in (
+            *((each.subset, each.whole) for each in desk.record.subsets),
+            *combinations(desk.record.functional_measures, 2),
+        )
+    }
+    wanted = {pair: value for pair, value in best.items() if value >= least and pair not in apart}
+    proposed = propose(facts, Least(measures=least)).measures
+    found_values = {frozenset((each.keep, each.rename)): each.score.value for each in proposed}
+    assert found_values == pytest.approx(wanted)
+
+
 # --- untrusted text ------------------------------------------------------------------------------
 
 
@@ -253,7 +286,8 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     assert vector.any()
 
 
-def test_none_of_the_packages_code_runs() -> None:
+def test_none_of_the_packages_code_runs(encoder: Encoder) -> None:
+    assert encoder(["The town was flooded."]).any()
     assert "wordllama" not in sys.modules
 
 
