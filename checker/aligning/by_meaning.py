@@ -40,10 +40,10 @@ class Meaning:
         self, found: Sequence[Statement], names: Sequence[str], encoder: Encoder, nearest: float
     ) -> None:
         self._nearest = nearest
-        self._vectors = rounded(encoder([statement.text for statement in found]))
+        self._vectors = _encoded([statement.text for statement in found], encoder)
         self._documents = [statement.claim.document for statement in found]
         self._places = {name: place for place, name in enumerate(sorted(set(names)))}
-        self._names = rounded(encoder(list(self._places)))
+        self._names = _encoded(list(self._places), encoder)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         if self._documents:
@@ -58,12 +58,22 @@ class Meaning:
         return Reason("meaning of the names", likeness, 0.8)
 
 
+def _encoded(texts: Sequence[str], encoder: Encoder) -> NDArray[np.float32]:
+    """Raises :class:`ValueError` where an encoder does not give each text a vector of numbers."""
+    if not texts:
+        return np.zeros((0, 1), dtype=np.float32)
+    vectors = np.asarray(encoder(texts), dtype=np.float64)
+    if vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all():
+        shape = " by ".join(map(str, vectors.shape))
+        raise ValueError(f"{len(texts)} texts need as many vectors of finite numbers, not {shape}")
+    return rounded(vectors)
+
+
 def rounded(vectors: NDArray[np.float64]) -> NDArray[np.float32]:
     """The vectors at one length, in whole numbers; zero stays zero."""
-    given = np.asarray(vectors, dtype=np.float64)
-    lengths = np.array([math.sqrt(math.fsum(row)) for row in (given * given).tolist()])
+    lengths = np.array([math.sqrt(math.fsum(row)) for row in (vectors * vectors).tolist()])
     scale = np.divide(_LENGTH, lengths, out=np.zeros_like(lengths), where=lengths > 0)
-    whole: NDArray[np.float32] = np.rint(given * scale[:, None]).astype(np.float32)
+    whole: NDArray[np.float32] = np.rint(vectors * scale[:, None]).astype(np.float32)
     return whole
 
 

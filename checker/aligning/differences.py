@@ -99,6 +99,8 @@ def _figure(figure: FigureStatement) -> str:
 
 
 def _numerals(one: str, other: str) -> Iterator[str]:
-    first, second = set(_NUMERAL.findall(one)), set(_NUMERAL.findall(other))
+    first, second = (
+        {numeral.replace(",", "") for numeral in _NUMERAL.findall(text)} for text in (one, other)
+    )
     if first and second and not first & second:
         yield f"{', '.join(sorted(first))} against {', '.join(sorted(second))}"

@@ -29,7 +29,7 @@ _TABLE = "embedding.weight"
 MOST_TOKENS = 256
 """What is read of a text: the length that the model was trained on."""
 _MOST_CHARACTERS = 16 * MOST_TOKENS
-"""No token of the model has more than 16 code points, but for runs of spaces."""
+"""No token of the model has more than 16 code points, so that its first tokens are all in there."""
 _AT_ONCE = 1000
 
 

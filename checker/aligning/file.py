@@ -21,7 +21,7 @@ _HEAD = """\
 # To accept that two measures are one, write `accept: true`, and the name that is to stay as `keep`;
 # then: checker align FACTS --apply THIS-FILE
 # Events and propositions are for you to settle in the facts: by one id for one event, and by a
-# link of the claim, as shown."""
+# link of the claim, as shown; `differences` are what stands between two claims that are alike."""
 _SHOWN = 160
 
 

@@ -95,6 +95,12 @@ def test_a_denial_and_another_figure_are_named_where_claims_are_near(
     assert "link: contradicts" in file_text(Proposals((), (), (found,)))
 
 
+def test_one_figure_written_in_two_ways_is_no_difference(encoder: Encoder) -> None:
+    one, other = "It paid 5,000 euros to each of them.", "It paid each of them 5000 euros."
+    (found,) = propose(inspected(one_claim_each(one, other)), Least(), encoder).propositions
+    assert found.differences == ()
+
+
 def test_what_the_facts_say_of_denial_and_figures_comes_before_the_words(encoder: Encoder) -> None:
     one, other = one_claim_each("Four died in the fire.", "Five died in the fire.")
     for bundle, polarity, amount in ((one, "positive", 4), (other, "negative", 5)):
@@ -132,6 +138,23 @@ def test_names_with_a_denial_or_other_numerals_are_not_compared_by_meaning(
     meaning = Meaning([], [one, other], encoder, 0.25)
     assert meaning.names(one, other).likeness == 0
     assert meaning.names(one, one).likeness == pytest.approx(1, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    "vectors", [np.zeros(2), np.zeros((3, 4)), np.full((2, 4), np.nan)], ids=["flat", "more", "nan"]
+)
+def test_an_encoder_that_gives_no_vector_for_each_text_is_refused(
+    vectors: NDArray[np.float64],
+) -> None:
+    facts = inspected(one_claim_each("The dam broke.", "The dam held."))
+    with pytest.raises(ValueError, match="2 texts need as many vectors"):
+        propose(facts, Least(), lambda texts: vectors)
+
+
+def test_any_encoder_can_be_passed() -> None:
+    facts = inspected(one_claim_each("The dam broke.", "Water burst through the wall."))
+    (found,) = propose(facts, Least(), lambda texts: np.ones((len(texts), 2))).propositions
+    assert str(found.score) == "meaning 1.00, words 0.00, wording 0.37"
 
 
 # --- the same whatever the order -----------------------------------------------------------------
