@@ -1,12 +1,18 @@
-"""Facts to align: invented ones of a line each, and the dossier with something taken out of it."""
+"""Facts to align: invented ones of a line each, and the dossier with something taken out of it; and
+the model to align them by."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
+import pytest
+
+from checker.aligning import Encoder, installed_encoder
 from checker.diagnostics import Source
 from checker.facts.corpus import Inspection, inspect
 from checker.facts.files import FactFile, find_files, parse_file, read_file
@@ -14,6 +20,18 @@ from checker.facts.models import ClaimRecord
 from tests.cli.command import ROOT
 
 Sections = dict[str, Any]
+
+
+def model() -> Encoder:
+    """The installed model. Skips the test where its package has no wheel for the machine."""
+    if find_spec("wordllama") is None:
+        pytest.skip("the extra `embeddings` is not installed: no wheel for this machine")
+    return _installed()
+
+
+@cache
+def _installed() -> Encoder:
+    return installed_encoder()
 
 
 def inspected(bundles: Iterable[Mapping[str, Any]]) -> Inspection:

@@ -15,12 +15,12 @@ from itertools import combinations
 import pytest
 import yaml
 
-from checker.aligning import Encoder, Least, Proposals, installed_encoder, propose
+from checker.aligning import Encoder, Least, Proposals, propose
 from checker.aligning.proposals import comparable, of_figures
 from checker.aligning.statements import figures, statements
 from checker.aligning.wording import Rarity
 from checker.facts.corpus import Inspection
-from tests.aligning.facts import document, inspected, renamed, unlinked
+from tests.aligning.facts import document, inspected, model, renamed, unlinked
 from tests.aligning.facts import dossier as dossier_facts
 from tests.cli.command import ROOT
 
@@ -34,7 +34,7 @@ def dossier() -> Inspection:
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return installed_encoder()
+    return model()
 
 
 def test_figures_of_one_measure_are_told_from_others_without_its_name(dossier: Inspection) -> None:
