@@ -87,6 +87,9 @@ class Figures(Lexicon):
     before: dict[str, tuple[str, ...]]
     after: dict[str, tuple[str, ...]]
     measures: dict[str, tuple[str, ...]]
+    mutual: tuple[str, ...]
+    parted: tuple[str, ...]
+    together: tuple[str, ...]
     labels: tuple[str, ...]
 
 
@@ -130,6 +133,7 @@ class Stance(Lexicon):
     causes: tuple[str, ...]
     predictions: tuple[str, ...]
     judgements: tuple[str, ...]
+    promises: tuple[str, ...]
     negations: tuple[str, ...]
     backward: tuple[str, ...]
     series: tuple[str, ...]

@@ -106,6 +106,72 @@ def test_a_denial_after_two_allegations_answers_neither(tmp_path: Path) -> None:
     assert all("stances" not in each for each in claims(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police said that Jan Holt, a clerk, had lied. Holt denied it.",
+        "Jan Holt is accused of theft. Holt, a clerk, has denied doing so.",
+        "Boys are alleged to have been taken by Russia. Moscow denied Kiev’s claims.",
+        "Anna Berg, a judge, claimed he lied. The allegation was denied by the ministry.",
+        "The ministry said that it was late, but Anna Berg, a judge, denied that claim.",
+    ],
+)
+def test_a_denial_takes_up_the_only_claim_that_it_can(tmp_path: Path, text: str) -> None:
+    first, denial = claims(tmp_path, text)
+    assert denial["stances"] == [{"on": first["id"], "stance": "denies"}]
+    assert denial["links"] == [{"link": "answers", "claim": first["id"]}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police said that Jan Holt, a clerk, had lied. The city said it was late. Holt denied it.",
+        "Police said that it was late. It rained. It snowed. Holt, a clerk, denied it.",
+        "Poland claimed that it was late. Moscow denied Ukraine’s claims.",
+        "Moscow claimed that it was late. Moscow denied the allegation.",
+        "Police promised to come. Holt, a clerk, denied it.",
+    ],
+)
+def test_a_denial_that_could_be_of_something_else_takes_up_nothing(
+    tmp_path: Path, text: str
+) -> None:
+    assert all("stances" not in each for each in claims(tmp_path, text))
+
+
+def test_what_the_narrator_calls_a_promise_is_a_pledge_with_its_time(tmp_path: Path) -> None:
+    text = "Jan Holt, a clerk, has claimed he could mend it in a single day—a promise he repeated."
+    made = proposed(tmp_path, text)
+    (pledge,) = made.pledges
+    assert made.claims[0]["kind"] == "pledge"
+    assert (pledge["goal"], pledge["within"]) == ("he could mend it in a single day", "1 day")
+
+
+@pytest.mark.parametrize(
+    ("text", "distribution"),
+    [
+        ("Velmark and Orvania have agreed to exchange 1,200 prisoners.", "unsaid"),
+        ("The two sides will release 30 hostages.", "unsaid"),
+        ("Both companies were fined 2 million euros.", "unsaid"),
+        ("The two sides will release 30 hostages each.", "each"),
+        ("Velmark and Orvania have agreed to exchange 1,200 prisoners in total.", None),
+        ("Velmark has released 30 hostages.", None),
+        ("Marks and Holt lost 3 million euros.", None),
+        ("The two sides met for 3 days.", None),
+    ],
+)
+def test_what_several_do_with_a_number_is_said_of_each_or_of_all_or_it_is_unsaid(
+    tmp_path: Path, text: str, distribution: str | None
+) -> None:
+    (claim,) = claims(tmp_path, text)
+    quantity = claim["quantities"][-1]  # type: ignore[index, call-overload]
+    assert quantity.get("distribution") == distribution  # type: ignore[union-attr]
+
+
+def test_what_is_done_beside_a_pledge_is_no_part_of_it(tmp_path: Path) -> None:
+    text = "The city promised to mend it and was reviewing a list."
+    assert claims(tmp_path, text)[0]["span"] == "mend it"
+
+
 def test_an_accusation_has_its_target_where_it_names_one(tmp_path: Path) -> None:
     (claim,) = claims(tmp_path, "Moscow accused Ukraine of breaking the truce.")
     assert claim["targets"] == ["talks:ukraine"]

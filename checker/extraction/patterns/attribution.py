@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from checker.extraction.lexicons import Grammar, Reporting, lexicon, words
+from checker.extraction.lexicons import Grammar, Reporting, Stance, lexicon, words
+from checker.extraction.patterns.certainty import takes_up
 from checker.extraction.patterns.cues import Cue, Form, accordings, cues
 from checker.extraction.patterns.passages import extent, trimmed
 from checker.extraction.patterns.passives import Passives
@@ -102,6 +103,9 @@ def _inner(token: Token) -> Extent:
         end -= 1
     # The last sentence's own full stop belongs to the utterance, but not to its claim.
     return Extent(token.start + 1, token.start + end)
+
+
+_FINITE = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would", "did"))
 
 
 class _Finder:
@@ -253,11 +257,21 @@ class _Finder:
         if start >= len(self._tokens):
             return None
         end = max(start + 1, self._end(start, following))
-        words = [token.lower for token in self._tokens[start:end] if token.is_word]
-        if len(words) <= 3 and set(words) & lexicon(Reporting).no_content:
+        if shape is Shape.TO:
+            end = self._before_next_predicate(start, end)
+        said = [token.lower for token in self._tokens[start:end] if token.is_word]
+        is_bare = len(said) <= 3 and set(said) & lexicon(Reporting).no_content
+        if is_bare and not takes_up(" ".join(said)):
             return None  # offered no evidence
         piece = self._trimmed(start, end)
         return None if piece is None else ((piece,), shape)
+
+    def _before_next_predicate(self, start: int, end: int) -> int:
+        """``offered to return them | and was reviewing a list``: what is done beside it."""
+        for at in range(start, end - 1):
+            if self._tokens[at].lower in ("and", "but") and self._tokens[at + 1].lower in _FINITE:
+                return at
+        return end
 
     def _begin(self, cue: Cue) -> tuple[int, Shape] | None:
         """The token at which the content begins, by what the verb takes."""
@@ -326,7 +340,8 @@ class _Finder:
         """``, a figure that the operator disputes``: the narrator's, about the content."""
         following = [token.lower for token in self._tokens[at : at + 4]]
         begins = following[:1] in ([","], ["—"], ["–"]) and following[1:2] in (["a"], ["an"])
-        return begins and following[3:] in (["that"], ["which"])
+        is_promise = following[2:3] and following[2] in lexicon(Stance).promises
+        return begins and (following[3:] in (["that"], ["which"]) or bool(is_promise))
 
     def _before_next(self, start: int, following: Cue | None) -> int:
         """Where the next cue's own part begins, if it is none of this content."""
@@ -334,13 +349,14 @@ class _Finder:
         if following is None or following.start <= start:
             return end
         before = following.start - 1
-        if self._tokens[before].lower in ("and", "but", "then", ","):
+        subject = before_verb(self._tokens, following.start, start)
+        is_inset = self._tokens[before].lower == "," and subject is not None
+        if self._tokens[before].lower in ("and", "but", "then", ",") and not is_inset:
             if following.form is Form.PARTICIPLE or self._tokens[before].lower != ",":
                 while before > start and self._tokens[before - 1].text == ",":
                     before -= 1
                 return before
             return end
-        subject = before_verb(self._tokens, following.start, start)
         if subject is None:
             return end
         joint = self._tokens[subject.start - 1]

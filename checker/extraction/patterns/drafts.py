@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from checker.dataclasses import dataclass
-from checker.extraction.lexicons import Verb
+from checker.extraction.lexicons import Stance, Verb, lexicon
 from checker.extraction.patterns.agents import Agent, Speaking
 from checker.extraction.patterns.certainty import takes_up
 from checker.extraction.patterns.narration import Narrated
@@ -53,6 +55,8 @@ def _attributed(reading: Reading, found: Attribution, speaking: Speaking) -> Ite
     if named is None:
         return
     kind = found.verb.kind if found.verb else "report"
+    if not found.is_direct and _is_called_promise(reading.text, found.content[-1].end):
+        kind = "pledge"
     backward = not found.is_direct and takes_up(
         reading.text[found.content[0].start : found.content[-1].end]
     )
@@ -75,6 +79,18 @@ def _attributed(reading: Reading, found: Attribution, speaking: Speaking) -> Ite
             is_superlative=False,
             confidence=CONFIDENCE[found.shape] * named.confidence,
         )
+
+
+def _is_called_promise(text: str, end: int) -> bool:
+    """``he could do it in a day, a pledge that``, ``in a day. The pledge``."""
+    return _promise().match(text, end) is not None
+
+
+@cache
+def _promise() -> re.Pattern[str]:
+    nouns = "|".join(lexicon(Stance).promises)
+    apposed = r"\s?[,—–-]+\s?an? (?:[a-z]+ )?"
+    return re.compile(rf"[”\"]?(?:{apposed}|[;.]\s+(?:[Tt]he|[Tt]his|[Tt]hat) )(?:{nouns})\b")
 
 
 def _spans(text: str, found: Attribution, *, whole: bool) -> Iterator[Extent]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
@@ -28,6 +29,8 @@ _WORDING = 0.6
 _CUE_WORDING = 0.7
 _DAYS = {"d": "day", "wk": "week", "mo": "month", "a": "year"}
 _LONGEST_GOAL = 200
+_IN = re.compile(r"\bin (?:an? )?\Z")
+_DENIABLE = ("report", "evaluation", "causal")
 _WEASELS = frozenset(("critics", "observers", "analysts", "experts", "commentators", "some"))
 
 
@@ -38,7 +41,7 @@ class PatternExtractor:
     """
 
     name: Final = "checker"
-    version: Final = "patterns 3"
+    version: Final = "patterns 4"
 
     def propose(self, document: SourceDocument) -> Proposal:
         return _Proposing(self, document).proposal()
@@ -86,7 +89,6 @@ class _Proposing:
             )
         ]
         self._claims = self._numbered()
-        self._allegations = [each for each in self._claims if each.draft.kind == "allegation"]
         self._drafts = Passages([claim.draft for claim in self._claims])
         self._ids = {claim.draft: claim.id for claim in self._claims}
         self._quotes = Passages(
@@ -231,18 +233,31 @@ class _Proposing:
         return [self._ref(named[0])] if len(named) == 1 and named[0] != draft.source else []
 
     def _denied(self, claim: _Claim) -> _Claim | None:
-        """The one allegation, by somebody else and just before, that a denial takes up."""
+        """What a denial takes up: the one allegation just before it, by somebody else; where
+        there is none, the one claim of somebody else."""
         draft = claim.draft
         if not draft.takes_up or draft.kind != "denial":
             return None
-        near = [
+        before = [
             other
-            for other in self._allegations
-            if other.draft.source != draft.source
+            for other in self._claims[: self._claims.index(claim)]
+            if other.draft.source not in (None, draft.source)
             and 0 <= draft.sentence - other.draft.sentence <= 2
             and other.draft.start < draft.start
         ]
-        return near[0] if len(near) == 1 else None
+        alleged = [other for other in before if other.draft.kind == "allegation"]
+        near = alleged or [other for other in before if other.draft.kind in _DENIABLE]
+        return near[0] if len(near) == 1 and self._may_be_of(near[0], draft) else None
+
+    def _may_be_of(self, claim: _Claim, denial: Draft) -> bool:
+        """Whether a claim's source is who is named as its source: ``denied the firm's claims``."""
+        named = [
+            agent
+            for agent in self._speaking.mentioned(denial.start, denial.end)
+            if agent != denial.source
+        ]
+        source = claim.draft.source
+        return not named or source in named or (source is not None and source.kind == "collective")
 
     def _quantity(self, claim: _Claim, number: int, figure: Amount) -> Value:
         record: dict[str, Value] = {
@@ -262,6 +277,8 @@ class _Proposing:
             record["unit"] = figure.unit
         if figure.is_each:
             record["distribution"] = "each"
+        elif figure.is_shared_out:
+            record["distribution"] = "unsaid"
         record["exact"] = _within(self._text[claim.draft.start : claim.draft.end], figure, claim)
         return record
 
@@ -372,7 +389,7 @@ class _Proposing:
                 "agent": self._ref(draft.source),
                 "goal": words[:_LONGEST_GOAL],
             }
-            if (within := _within_time(claim.figures)) is not None:
+            if (within := _within_time(self._text, claim.figures)) is not None:
                 record["within"] = within
             yield record
 
@@ -400,10 +417,11 @@ def _within(span: str, figure: Amount, claim: _Claim) -> Value:
     return {"exact": exact, "start": start}
 
 
-def _within_time(figures: Sequence[Amount]) -> str | None:
-    """``within ten days``: the time that a pledge gives itself."""
+def _within_time(text: str, figures: Sequence[Amount]) -> str | None:
+    """``within ten days``, ``in a single day``: the time that a pledge gives itself."""
     for figure in figures:
-        if figure.qualifier == "at-most" and figure.unit in _DAYS and figure.high is not None:
+        is_limit = figure.qualifier == "at-most" or _IN.search(text, 0, figure.whole_start)
+        if is_limit and figure.unit in _DAYS and figure.high is not None:
             number = int(figure.high) if figure.high.is_integer() else figure.high
             return f"{number} {_DAYS[figure.unit]}{'s' * (figure.high != 1)}"
     return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from math import isclose
 
@@ -47,6 +48,8 @@ class Amount:
     """Whether the text calls it little: just, only, barely."""
     is_each: bool
     """Whether it is said of each of several."""
+    is_shared_out: bool = False
+    """Whether several do it, and it is not said whether each of them or all together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +85,17 @@ def amounts(
         else:
             before = _single(sentence, marks[at], before)
             at += 1
-        yield _moved(before, start)
+        shared = _is_shared_out(sentence, before)
+        yield _moved(replace(before, is_shared_out=shared), start)
 
 
 def _moved(amount: Amount, by: int) -> Amount:
-    return Amount(
-        amount.start + by,
-        amount.end + by,
-        amount.whole_start + by,
-        amount.whole_end + by,
-        amount.low,
-        amount.high,
-        amount.qualifier,
-        amount.aggregation,
-        amount.unit,
-        amount.noun,
-        amount.measure,
-        amount.is_stressed,
-        amount.is_each,
+    return replace(
+        amount,
+        start=amount.start + by,
+        end=amount.end + by,
+        whole_start=amount.whole_start + by,
+        whole_end=amount.whole_end + by,
     )
 
 
@@ -417,6 +413,14 @@ def _is_each(sentence: str, end: int) -> bool:
     return re.match(r"\s+(?:each|apiece)\b", sentence[end:]) is not None
 
 
+def _is_shared_out(sentence: str, amount: Amount) -> bool:
+    """``The two sides will exchange 1,200 prisoners``: each of them so many, or both together?"""
+    if amount.unit == "%" or amount.unit in _TIMES or amount.is_each or amount.high == 1:
+        return False
+    before = _several_do().search(sentence, 0, amount.whole_start)
+    return before is not None and _together().search(sentence) is None
+
+
 # --- the lexicon, by what is looked for in it ------------------------------------------------
 
 
@@ -467,6 +471,36 @@ def _after_pattern() -> re.Pattern[str]:
 def _options(phrases: dict[str, tuple[str, ...]]) -> str:
     longest_first = sorted(phrases, key=len, reverse=True)
     return "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in longest_first)
+
+
+@cache
+def _several_do() -> re.Pattern[str]:
+    """Several, what they do, and where its figure begins.
+
+    Two names joined may be one firm's, which exchanges nothing with itself.
+    """
+    name = r"(?-i:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+    two = rf"{name} and (?:the )?{name}"
+    several = (
+        r"both (?:\w+ )?\w+s|the (?:two|three|four|five|six) (?:\w+ )?\w+s|the (?:sides|parties)"
+    )
+    listed = lexicon(Figures)
+    mutual, parted = (
+        "|".join(each.replace(" ", r"\s+") for each in deeds)
+        for deeds in (listed.mutual, (*listed.mutual, *listed.parted))
+    )
+    between = r"(?:\s+[a-z]+){0,4}?\s+"
+    return re.compile(
+        rf"(?:\A|(?<=[\s“(]))(?:{two}{between}(?:{mutual})|(?:{several}){between}(?:{parted}))"
+        r"(?:\s+about)?\s*[$€£]?\Z",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    options = "|".join(each.replace(" ", r"\s+") for each in lexicon(Figures).together)
+    return re.compile(rf"\b(?:{options})\b", re.IGNORECASE)
 
 
 @cache
