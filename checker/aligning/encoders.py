@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from checker.aligning.errors import BAD_MODEL, NOT_INSTALLED
 from checker.diagnostics import DiagnosticError, Source, Span
+from checker.diagnostics.extras import not_installed
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -80,16 +81,10 @@ def installed_encoder() -> WordVectors:
 
         package = distribution(PACKAGE)
     except (ImportError, PackageNotFoundError):
-        raise DiagnosticError(
-            [
-                NOT_INSTALLED.at(
-                    _NOWHERE,
-                    "claims are compared by meaning with the model in `wordllama`, which is not"
-                    " installed",
-                    help="pip install 'checker[embeddings]'",
-                )
-            ]
-        ) from None
+        said = (
+            "claims are compared by meaning with the model in `wordllama`, which is not installed"
+        )
+        raise not_installed(NOT_INSTALLED, "<align>", said, "embeddings") from None
     weights, tokens = (Path(str(package.locate_file(name))) for name in (_WEIGHTS, _TOKENS))
     for path in (weights, tokens):
         if not path.is_file():

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from checker.aligning.errors import NOT_INSTALLED
 from checker.dataclasses import dataclass
-from checker.diagnostics import DiagnosticError, Source, Span
+from checker.diagnostics.extras import not_installed
 
 _WORD = re.compile(r"[^\W\d_]+")
 _IDLE = frozenset(
@@ -72,13 +72,6 @@ def alike(one: str, other: str) -> float:
     try:
         from rapidfuzz import fuzz
     except ImportError:
-        raise DiagnosticError(
-            [
-                NOT_INSTALLED.at(
-                    Span(Source("<align>", ""), 0, 0),
-                    "texts are compared by `rapidfuzz`, which is not installed",
-                    help="pip install 'checker[align]'",
-                )
-            ]
-        ) from None
+        said = "texts are compared by `rapidfuzz`, which is not installed"
+        raise not_installed(NOT_INSTALLED, "<align>", said, "align") from None
     return fuzz.token_sort_ratio(one.lower(), other.lower()) / 100

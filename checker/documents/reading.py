@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from checker.diagnostics import Diagnostic, DiagnosticError, DiagnosticKind, Source, Span
+from checker.diagnostics.extras import not_installed
 from checker.documents import errors
 from checker.documents.formats import SUFFIXES, Format, format_of
 from checker.documents.metadata import Metadata
@@ -281,9 +282,5 @@ def _broken(name: str, what: str, error: Exception) -> DiagnosticError:
 
 
 def _not_installed(name: str, what: str, error: ImportError) -> DiagnosticError:
-    return _refused(
-        errors.NOT_INSTALLED,
-        name,
-        f"`{name}` is {what}, and `{error.name}` is not installed",
-        help="pip install 'checker[extract]'",
-    )
+    said = f"`{name}` is {what}, and `{error.name}` is not installed"
+    return not_installed(errors.NOT_INSTALLED, name, said, "extract")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ValidationError
 
 from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
+from checker.diagnostics.extras import not_installed
 from checker.modelling.errors import NOT_INSTALLED, NOT_REACHED
 from checker.modelling.prompt import INSTRUCTIONS, schema
 
@@ -141,15 +142,8 @@ def _client(settings: Settings) -> OpenAI:
     try:
         from openai import OpenAI
     except ImportError:
-        raise DiagnosticError(
-            [
-                NOT_INSTALLED.at(
-                    _at(settings),
-                    "`--model` needs the `openai` client, which is not installed",
-                    help="pip install 'checker[model]'",
-                )
-            ]
-        ) from None
+        said = "`--model` needs the `openai` client, which is not installed"
+        raise not_installed(NOT_INSTALLED, _name(settings), said, "model") from None
     return OpenAI(
         api_key=settings.key or NO_KEY,
         base_url=settings.base_url,
@@ -231,4 +225,8 @@ def _shown(error: Exception, settings: Settings) -> str:
 
 
 def _at(settings: Settings) -> Span:
-    return Span(Source(settings.base_url or "<the client's default endpoint>", ""), 0, 0)
+    return Span(Source(_name(settings), ""), 0, 0)
+
+
+def _name(settings: Settings) -> str:
+    return settings.base_url or "<the client's default endpoint>"

@@ -12,7 +12,7 @@ from time import monotonic
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from checker.diagnostics import DiagnosticError, Source, Span
+from checker.diagnostics.extras import not_installed
 from checker.triage.errors import NO_SOLVER
 
 if TYPE_CHECKING:
@@ -52,15 +52,8 @@ def solver() -> ModuleType:
     try:
         return import_module("clingo")
     except ModuleNotFoundError as error:
-        raise DiagnosticError(
-            [
-                NO_SOLVER.at(
-                    Span(Source("triage", ""), 0, 0),
-                    "the package clingo is not installed",
-                    help='install it with the extra: pip install "checker[triage]"',
-                )
-            ]
-        ) from error
+        said = "the package clingo is not installed"
+        raise not_installed(NO_SOLVER, "triage", said, "triage") from error
 
 
 def _least(sets: Collection[frozenset[int]]) -> list[frozenset[int]]:

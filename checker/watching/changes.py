@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
-from checker.diagnostics import DiagnosticError, Source, Span
+from checker.diagnostics.extras import not_installed
 from checker.watching.errors import NO_WATCHER
 
 _QUIET = 200
@@ -50,12 +50,5 @@ def _watchfiles() -> ModuleType:
     try:
         return import_module("watchfiles")
     except ModuleNotFoundError as error:
-        raise DiagnosticError(
-            [
-                NO_WATCHER.at(
-                    Span(Source("watch", ""), 0, 0),
-                    "the package watchfiles is not installed",
-                    help='install it with the extra: pip install "checker[watch]"',
-                )
-            ]
-        ) from error
+        said = "the package watchfiles is not installed"
+        raise not_installed(NO_WATCHER, "watch", said, "watch") from error

@@ -66,4 +66,4 @@ def test_without_the_solver_a_diagnostic_says_what_to_install(monkeypatch):
         smallest_hitting_set([frozenset((1, 2))])
     (found,) = caught.value.diagnostics
     assert found.code == "CHK821"
-    assert 'pip install "checker[triage]"' in found.help
+    assert "pip install 'checker[triage]'" in found.help

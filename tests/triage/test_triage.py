@@ -286,7 +286,7 @@ def test_the_command_says_what_to_install_without_the_solver(tmp_path):
     ran = checker("triage", cwd=ROOT, environment={"PYTHONPATH": f"{tmp_path}:{ROOT}"})
     assert (ran.returncode, ran.stdout) == (2, "")
     assert "CHK821" in ran.stderr
-    assert 'pip install "checker[triage]"' in ran.stderr
+    assert "pip install 'checker[triage]'" in ran.stderr
 
 
 def test_nothing_to_look_at_is_said_plainly():
