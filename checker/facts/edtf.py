@@ -128,15 +128,15 @@ def _ordinal(year: int, month: int, day: int) -> int:
     return before + day - 1 - 719_468
 
 
-_SLASHED = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})\Z")
-_SHORT = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?\Z")
+_SLASHED = r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})\Z"
+_SHORT = r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?\Z"
 
 
 def _suggestion(part: str) -> str:
-    if short := _SHORT.match(part):
+    if short := re.match(_SHORT, part):
         year, month, day = short.groups()
         written = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
         return f"write two digits for month and day: {written}"
-    if _SLASHED.match(part):
+    if re.match(_SLASHED, part):
         return "write the year first: 2025-07-23"
     return "write 2025-07-23, 2025-07, 2025, or an interval such as 2025-06/2025-08 or 2025-06/.."

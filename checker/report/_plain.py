@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
-
 
 def encodable(text: str) -> str:
     """The text with lone surrogates, which UTF-8 does not have, as replacement characters."""
-    return text if text.isascii() else _LONE_SURROGATES.sub("\ufffd", text)
+    return text if text.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def one_line(text: str) -> str:
