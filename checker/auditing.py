@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from checker.analysis import restrict
 from checker.analysis.program import Program, Row
 from checker.bulk.corpus import read_bulk, with_entities
+from checker.bulk.stores import Address, Place, Stores, place
 from checker.bulk.tables import BulkFacts
 from checker.compiling import Compiled, compile_rules
 from checker.dataclasses import dataclass
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from checker.tracking import Suppress
 
 AnyPath: TypeAlias = "str | os.PathLike[str]"
+AnyPlace: TypeAlias = "AnyPath | Address"
+"""A path, or the address of a store; a text is an address where it begins as one."""
 Clock: TypeAlias = Callable[[], float]
 """Tells seconds from some start on, as :func:`time.perf_counter` does."""
 
@@ -38,7 +42,7 @@ _Second = TypeVar("_Second")
 
 
 def audit(
-    facts: AnyPath | Iterable[AnyPath],
+    facts: AnyPlace | Iterable[AnyPlace],
     rules: AnyPath | Iterable[AnyPath] | None = None,
     *,
     root: AnyPath | None = None,
@@ -56,7 +60,8 @@ def audit(
 ) -> Report:
     """Audit facts: find what contradicts itself or stands without support.
 
-    ``facts`` are fact files, tables of relations' rows, or folders of them, together one corpus.
+    ``facts`` are fact files, tables of relations' rows, or folders of them, together one corpus;
+    tables may also lie on a store, at an address (``"s3a://archive/facts"``), which Spark reads.
     ``rules`` are rule files or folders of ``*.dl`` files; the shipped packs when None
     (:func:`checker.resources.packs_dir` names their folder). ``root`` bounds the files that fact
     and rule files may name: the current folder when None. ``select`` and ``ignore`` choose rules
@@ -134,7 +139,7 @@ class Examined:
 
 
 def examine(
-    facts: AnyPath | Iterable[AnyPath],
+    facts: AnyPlace | Iterable[AnyPlace],
     rules: AnyPath | Iterable[AnyPath] | None,
     part: Callable[[Program], Program],
     *,
@@ -148,7 +153,7 @@ def examine(
 
 
 def _examine(
-    facts: AnyPath | Iterable[AnyPath],
+    facts: AnyPlace | Iterable[AnyPlace],
     rules: AnyPath | Iterable[AnyPath] | None,
     root: Path,
     part: Callable[[Program], Program],
@@ -157,13 +162,14 @@ def _examine(
     progress: Progress | None,
     laps: _Laps,
 ) -> Examined:
+    named = engine_named(engine) if isinstance(engine, str) else engine
     (corpus, bulk), compiled = _both(
-        lambda: _read_facts(facts, root, laps),
+        lambda: _read_facts(facts, root, named, laps),
         lambda: _read_rules(rules, root, part, laps),
     )
     program = compiled.program
     given = {name: rows for name, rows in corpus.relations.items() if name in program.relations}
-    chosen, choice = _engine(engine, given, bulk)
+    chosen, choice = _engine(named, given, bulk)
     evaluation = chosen.evaluate(
         program, given, tables=bulk.tables, limits=limits, progress=progress
     )
@@ -174,11 +180,9 @@ def _examine(
 
 
 def _engine(
-    engine: str | Engine, given: Mapping[str, Collection[Row]], bulk: BulkFacts
+    engine: Engine, given: Mapping[str, Collection[Row]], bulk: BulkFacts
 ) -> tuple[Engine, EngineChoice | None]:
     """The engine that evaluates these facts, and why, unless it was named."""
-    if isinstance(engine, str):
-        engine = engine_named(engine)
     if engine.name != "auto":
         return engine, None
     from checker.engines.choice import MANY_ROWS, AutoEngine
@@ -189,6 +193,7 @@ def _engine(
     choice = EngineChoice.model_construct(
         rows=sum(map(len, given.values())) + sum(table.rows for table in tables),
         tables=bool(tables),
+        stores=bulk.stores is not None,
         threshold=MANY_ROWS,
     )
     return engine.chosen(given, bulk.tables), choice
@@ -234,11 +239,20 @@ def _both(first: Callable[[], _First], second: Callable[[], _Second]) -> tuple[_
 
 
 def _read_facts(
-    facts: AnyPath | Iterable[AnyPath], root: Path, laps: _Laps
+    facts: AnyPlace | Iterable[AnyPlace], root: Path, engine: Engine, laps: _Laps
 ) -> tuple[Corpus, BulkFacts]:
-    corpus, bulk = read_bulk(_paths(facts), root=root)
+    corpus, bulk = read_bulk(_places(facts), root=root, stores=partial(_stores, engine))
     laps.end("facts", _size(corpus) + bulk.rows)
     return corpus, bulk
+
+
+def _stores(engine: Engine) -> Stores | None:
+    """What reads tables on stores; None where the engine has none."""
+    from checker.engines.choice import AutoEngine
+    from checker.engines.spark import SparkEngine
+
+    meant = engine.stored() if isinstance(engine, AutoEngine) else engine
+    return meant.stores() if isinstance(meant, SparkEngine) else None
 
 
 def _read_rules(
@@ -270,6 +284,15 @@ def _paths(paths: AnyPath | Iterable[AnyPath]) -> list[Path]:
     if isinstance(paths, str | os.PathLike):
         return [Path(paths)]
     return [Path(path) for path in paths]
+
+
+def _places(facts: AnyPlace | Iterable[AnyPlace]) -> list[Place]:
+    """Paths, and addresses of stores. Raises :class:`DiagnosticError` for what is neither."""
+    given = [facts] if isinstance(facts, str | os.PathLike | Address) else facts
+    found = [each if isinstance(each, Address) else place(os.fspath(each)) for each in given]
+    if faults := [each for each in found if isinstance(each, Diagnostic)]:
+        raise DiagnosticError(faults)
+    return [each for each in found if not isinstance(each, Diagnostic)]
 
 
 def _without_findings(program: Program, paths: Iterable[Path]) -> Iterator[Diagnostic]:

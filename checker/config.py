@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
+from checker.bulk.stores import Address, blotted, is_address, place
 from checker.dataclasses import dataclass
 from checker.diagnostics import Diagnostic, DiagnosticError, DiagnosticKind, Level, Source, Span
 from checker.diagnostics.suggestion import closest
@@ -131,7 +132,12 @@ def _one_of(choices: Iterable[str]) -> str:
 
 _SELECTORS = "a list of rule ids, families or tags"
 KEYS: tuple[Key, ...] = (
-    Key("facts", "a list of paths", '["facts"]', "fact files or folders to audit"),
+    Key(
+        "facts",
+        "a list of paths",
+        '["facts"]',
+        "fact files or folders to audit, or addresses of tables on a store ([which](scale.md))",
+    ),
     Key("rules", "a list of paths", '["rules"]', "rule files or folders of your own"),
     Key("builtin-rules", "true or false", "true", "whether the shipped rules run as well"),
     Key("select", _SELECTORS, '["numbers", "attribution/unnamed-source"]', "run these rules only"),
@@ -173,7 +179,8 @@ KEYS: tuple[Key, ...] = (
 @dataclass(frozen=True, slots=True)
 class Project:
     """``root`` bounds what fact and rule files may name; ``facts``, ``rules`` and ``baseline`` are
-    ready for use from the current folder. ``file`` is the configuration, None without one."""
+    ready for use from the current folder. ``stores`` are the addresses among the facts. ``file`` is
+    the configuration, None without one."""
 
     root: Path
     file: Path | None
@@ -181,6 +188,7 @@ class Project:
     facts: tuple[Path, ...]
     rules: tuple[Path, ...]
     baseline: Path | None = None
+    stores: tuple[Address, ...] = ()
 
 
 def find_project(start: Path) -> Project:
@@ -265,7 +273,8 @@ def _table(source: Source, table: _Table) -> object | None:
 
 def _read(file: Path) -> Source:
     try:
-        return Source(_shown(file), file.read_text(encoding="utf-8"))
+        # What is wrong is shown with its line, and a key in an address must not be.
+        return Source(_shown(file), blotted(file.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError) as error:
         source = Source(_shown(file), "")
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
@@ -305,9 +314,10 @@ def _project(file: Path, settings: Settings) -> Project:
         root,
         file,
         settings,
-        tuple(root / path for path in settings.facts),
+        tuple(root / path for path in settings.facts if not is_address(path)),
         tuple(root / path for path in settings.rules),
         root / settings.baseline if settings.baseline else None,
+        tuple(each for each in map(place, settings.facts) if isinstance(each, Address)),
     )
 
 
@@ -540,12 +550,14 @@ def _unknown(key: str, known: list[str], place: Span) -> Diagnostic:
 def _bad_paths(project: Project, places: _Places) -> Iterator[Diagnostic]:
     root = project.root.resolve()
     accepted = (project.baseline,) if project.baseline else ()
+    given = tuple(enumerate(project.settings.facts))
+    yield from _bad_addresses(given, root, places)
     for key, paths in (
-        ("facts", project.facts),
-        ("rules", project.rules),
-        ("baseline", accepted),
+        ("facts", [(at, project.root / text) for at, text in given if not is_address(text)]),
+        ("rules", enumerate(project.rules)),
+        ("baseline", enumerate(accepted)),
     ):
-        for element, path in enumerate(paths):
+        for element, path in paths:
             try:
                 inside = path.resolve().is_relative_to(root)
                 there = path.exists()
@@ -566,6 +578,24 @@ def _bad_paths(project: Project, places: _Places) -> Iterator[Diagnostic]:
                     f"there is no {path}",
                     help="paths are relative to the folder of the configuration",
                 )
+
+
+def _bad_addresses(
+    given: Iterable[tuple[int, str]], root: Path, places: _Places
+) -> Iterator[Diagnostic]:
+    """What is wrong with addresses of stores: a project's configuration leads to no file outside
+    of it, by whatever scheme."""
+    for element, text in given:
+        span = places.value("facts", element)
+        address = place(text)
+        if isinstance(address, Diagnostic):
+            yield WRONG_VALUE.at(span, address.message, help=address.help)
+        elif isinstance(address, Address) and not address.is_shared and not address.is_below(root):
+            yield OUTSIDE_PROJECT.at(
+                span,
+                f"`{address}` may lead to files of this machine outside of the project",
+                help="name it on the command line",
+            )
 
 
 # --- where things stand ----------------------------------------------------------------------

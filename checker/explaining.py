@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from checker.analysis import restrict
 from checker.analysis.program import Program
-from checker.auditing import AnyPath, Examined, examine
+from checker.auditing import AnyPath, AnyPlace, Examined, examine
 from checker.diagnostics import DiagnosticError, Source, Span, closest
 from checker.engines import Limits
 from checker.engines.base import NO_LIMITS
@@ -43,7 +43,7 @@ class Asked:
     """An audit that questions are put to; its arguments are those of
     :func:`checker.auditing.audit`."""
 
-    facts: AnyPath | Iterable[AnyPath]
+    facts: AnyPlace | Iterable[AnyPlace]
     rules: AnyPath | Iterable[AnyPath] | None = None
     root: Path = Path()
     engine: str | Engine = "auto"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -104,7 +105,15 @@ def _figure(index: int, value: exp.Expr, type_: ColumnType, format_: Format | No
     if whole:
         good.append(exp.not_(exp.Is(this=read, expression=exp.Null())))
     else:
-        good.append(exp.Anonymous(this="isfinite", expressions=[read]))
+        largest = exp.Literal.string(repr(sys.float_info.max))
+        # NaN is greater than every number, in order as SQL has it.
+        good.append(
+            exp.Between(
+                this=read,
+                low=exp.Neg(this=exp.cast(largest, type_.value)),
+                high=exp.cast(largest.copy(), type_.value),
+            )
+        )
     found = exp.Coalesce(this=exp.and_(*good), expressions=[exp.false()])
     return Check(
         errors.WRONG_TYPE,

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from checker.bulk.reading import database, typed_rows
+from checker.bulk.tables import BulkTable
 from checker.facts.entities import ATTRIBUTES, Entity, written_amount
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from checker.bulk.tables import BulkFacts
+    from checker.bulk.tables import AnyTable, BulkFacts
     from checker.facts import Corpus
     from checker.facts.relations import Row
+
+_Fetch = Callable[["AnyTable", Sequence[str]], "list[Row]"]
+"""The rows of a table with one of some keys in their first column."""
 
 _Attributes = Mapping[str, tuple[str, ...]]
 """The values of each entity's attributes, in the order of :data:`ATTRIBUTES`."""
@@ -28,9 +33,8 @@ def look_up(
 ) -> Mapping[tuple[str, str], Entity]:
     """The entities of some ids, by kind and id; those that no table and no fact file has are
     missing. None has a place in a document: tables give none."""
-    files = [table.path for tables in bulk.tables.values() for table in tables]
-    with database(files) as connection:
-        rows = _Rows(bulk, corpus, connection)
+    with _fetching(bulk) as fetch:
+        rows = _Rows(bulk, corpus, fetch)
         makers: Mapping[str, Callable[[_Rows, Sequence[str]], _Attributes]] = {
             "document": _documents,
             "agent": _agents,
@@ -51,28 +55,45 @@ def look_up(
         }
 
 
+@contextmanager
+def _fetching(bulk: BulkFacts) -> Iterator[_Fetch]:
+    """What fetches rows of the tables: whoever reads them where they lie."""
+
+    def fetch(table: AnyTable, keys: Sequence[str]) -> list[Row]:
+        if isinstance(table, BulkTable):
+            return _of_file(connection, table, keys)
+        assert bulk.stores is not None
+        return bulk.stores.rows(table, keys)
+
+    several = [table for tables in bulk.tables.values() for table in tables]
+    with database([table.path for table in several if isinstance(table, BulkTable)]) as connection:
+        yield fetch
+
+
+def _of_file(connection: DuckDBPyConnection, table: BulkTable, keys: Sequence[str]) -> list[Row]:
+    names = [exp.column(f"c{index}") for index in range(len(table.columns))]
+    query = (
+        exp.select(*names)
+        .from_(exp.Subquery(this=typed_rows(table), alias="t"))
+        .where("c0 IN (SELECT unnest(CAST($keys AS VARCHAR[])))")
+    )
+    return connection.execute(query.sql(dialect="duckdb"), {"keys": list(keys)}).fetchall()
+
+
 class _Rows:
     """Rows of relations by what stands in their first column, from tables and fact files."""
 
-    def __init__(self, bulk: BulkFacts, corpus: Corpus, connection: DuckDBPyConnection) -> None:
+    def __init__(self, bulk: BulkFacts, corpus: Corpus, fetch: _Fetch) -> None:
         self._bulk = bulk
         self._corpus = corpus
-        self._connection = connection
+        self._fetch = fetch
 
     def of(self, relation: str, keys: Iterable[str]) -> dict[str, Row]:
         """One row for each key that has any: the least."""
         wanted = frozenset(keys)
         found = [row for row in self._corpus.relations.get(relation, ()) if row[0] in wanted]
         for table in self._bulk.tables.get(relation, ()) if wanted else ():
-            names = [exp.column(f"c{index}") for index in range(len(table.columns))]
-            query = (
-                exp.select(*names)
-                .from_(exp.Subquery(this=typed_rows(table), alias="t"))
-                .where("c0 IN (SELECT unnest(CAST($keys AS VARCHAR[])))")
-            )
-            found += self._connection.execute(
-                query.sql(dialect="duckdb"), {"keys": sorted(wanted)}
-            ).fetchall()
+            found += self._fetch(table, sorted(wanted))
         return {str(row[0]): row for row in sorted(found, reverse=True)}
 
 

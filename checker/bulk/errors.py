@@ -25,3 +25,18 @@ BROKEN_ROW = DiagnosticKind(
     "A row of a CSV file has more or fewer cells than the header, a quote that is not closed, or"
     " bytes that are not UTF-8; or a line of JSON Lines is no object.",
 )
+NOT_ON_STORE = DiagnosticKind(
+    "CHK463",
+    "not read from a store",
+    Level.ERROR,
+    "Of a store that several machines share (`hdfs://`, `s3a://` and others), Spark reads tables in"
+    " Parquet that are named after their relations. Other engines and other kinds of files need"
+    " them on this machine, or mounted.",
+)
+NO_ADDRESS = DiagnosticKind(
+    "CHK464",
+    "address of no store",
+    Level.ERROR,
+    "An address of tables is a scheme, a store and a folder or table: `s3a://archive/facts`. It has"
+    " no key or password in it: addresses get into plans, logs and reports.",
+)

@@ -15,7 +15,8 @@ from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span, close
 from checker.facts.files import SUFFIXES, shown
 from checker.facts.relations import SECTIONS, Relation
 
-_FORMATS = {f".{format_}": format_ for format_ in Format}
+FORMATS = {f".{format_}": format_ for format_ in Format}
+"""By the suffixes of files."""
 
 _LONGEST_HEADER = 1 << 20
 """Bytes."""
@@ -52,7 +53,7 @@ def find_tables(paths: Sequence[Path], root: Path) -> FoundFiles:
         if os.path.isdir(path):  # noqa: PTH112 - pathlib's raises for a name that is too long
             candidates, others = _inside(path)
         else:
-            candidates = [path] if path.suffix in _FORMATS else []
+            candidates = [path] if path.suffix in FORMATS else []
             others = not candidates
         if others or not candidates:
             rest.append(path)
@@ -73,25 +74,34 @@ def _inside(folder: Path) -> tuple[list[Path], bool]:
     except OSError:
         return [], True  # whoever reads the fact files says so
     return (
-        [entry for entry in entries if entry.suffix in _FORMATS],
+        [entry for entry in entries if entry.suffix in FORMATS],
         any(entry.suffix in SUFFIXES for entry in entries),
     )
 
 
 def _table(path: Path, name: str) -> FoundTable | Diagnostic:
+    relation = relation_of(path.name, name)
+    if isinstance(relation, Diagnostic):
+        return relation
+    return FoundTable(relation, Path(os.path.realpath(path)), name, FORMATS[path.suffix])
+
+
+def relation_of(file_name: str, name: str) -> Relation | Diagnostic:
+    """The relation whose rows a file of this name holds, shown as ``name``."""
     relations = {relation.name: relation for section in SECTIONS for relation in section.relations}
-    relation = relations.get(path.stem)
-    if relation is None:
-        near = closest(path.stem, relations)
-        return UNKNOWN_TABLE.at(
-            Span(Source(name, ""), 0, 0),
-            f"`{path.stem}` is no relation of the schema",
-            help=f"did you mean `{near}{path.suffix}`?"
-            if near
-            else "name it after the relation whose rows it holds (docs/facts.md lists them), put "
-            "it into another folder, or make facts of it with `checker import`",
-        )
-    return FoundTable(relation, Path(os.path.realpath(path)), name, _FORMATS[path.suffix])
+    stem, _, suffix = file_name.rpartition(".")
+    relation = relations.get(stem)
+    if relation is not None:
+        return relation
+    near = closest(stem, relations)
+    return UNKNOWN_TABLE.at(
+        Span(Source(name, ""), 0, 0),
+        f"`{stem}` is no relation of the schema",
+        help=f"did you mean `{near}.{suffix}`?"
+        if near
+        else "name it after the relation whose rows it holds (docs/facts.md lists them), put "
+        "it into another folder, or make facts of it with `checker import`",
+    )
 
 
 # --- headers ---------------------------------------------------------------------------------

@@ -47,6 +47,11 @@ def whole_line(name: str, line: int, text: str) -> Span:
     return Span(Excerpt(name, shown, line), 0, len(shown))
 
 
+def counted_rows(count: int) -> str:
+    """So many rows, in words."""
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
 def _written(value: str) -> str:
     plain = _cut(" ".join(value.split("\n")))
     into = io.StringIO()

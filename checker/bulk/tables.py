@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from checker.dataclasses import dataclass
+
+if TYPE_CHECKING:
+    from checker.bulk.stores import Stores
 
 
 class Format(StrEnum):
@@ -48,10 +51,28 @@ class BulkTable:
 
 
 @dataclass(frozen=True, slots=True)
-class BulkFacts:
-    """Checked tables, by the relation whose rows they hold."""
+class StoredTable:
+    """As :class:`BulkTable`, in Parquet on a store: ``files`` are the addresses of its parts."""
 
-    tables: Mapping[str, tuple[BulkTable, ...]]
+    relation: str
+    files: tuple[str, ...]
+    name: str
+    columns: tuple[str, ...]
+    types: tuple[ColumnType, ...]
+    rows: int
+    distinct: bool
+
+
+AnyTable: TypeAlias = "BulkTable | StoredTable"
+
+
+@dataclass(frozen=True, slots=True)
+class BulkFacts:
+    """Checked tables, by the relation whose rows they hold. ``stores`` reads those that lie on
+    one."""
+
+    tables: Mapping[str, tuple[AnyTable, ...]]
+    stores: Stores | None = None
 
     @property
     def rows(self) -> int:

@@ -12,7 +12,7 @@ import typer
 
 from checker.cli import options
 from checker.cli.ending import command
-from checker.cli.projects import facts_of, open_project
+from checker.cli.projects import files_of, open_project
 
 if TYPE_CHECKING:
     from checker.aligning import Least, Proposals
@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 
 def align(
-    facts: options.Facts = None,
+    facts: options.FactFiles = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -104,7 +104,7 @@ def align(
     if least_meaning is not None and not meaning:
         raise typer.BadParameter("it goes with --meaning", param_hint="'--least-meaning'")
     project = open_project(config, facts or ())
-    files = _files(facts_of(project, facts), project.root)
+    files = _files(files_of(project, facts), project.root)
     if apply is not None:
         _apply(apply, files, project.root)
         return

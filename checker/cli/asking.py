@@ -14,7 +14,7 @@ import typer
 from checker.cli import options
 from checker.cli.engines import EngineOptions
 from checker.cli.progress import progress
-from checker.cli.projects import facts_of, open_project, rules_of
+from checker.cli.projects import facts_of, open_project, places, rules_of
 
 if TYPE_CHECKING:
     from checker.explaining import Asked
@@ -36,7 +36,7 @@ Format: TypeAlias = Annotated[
 
 @contextmanager
 def asked(
-    facts: list[Path] | None,
+    facts: list[str] | None,
     rules: list[Path] | None,
     no_builtin_rules: bool,
     engine: EngineOptions,
@@ -47,12 +47,13 @@ def asked(
     from checker.engines import Limits
     from checker.explaining import Asked
 
-    project = open_project(config, facts or ())
+    given = places(facts)
+    project = open_project(config, given)
     settings = project.settings
     seconds, rows = limited
     with progress() as report_progress:
         yield Asked(
-            facts_of(project, facts),
+            facts_of(project, given),
             rules_of(project, rules, no_builtin_rules),
             project.root,
             engine.engine(settings),

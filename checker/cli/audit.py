@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
@@ -12,12 +13,21 @@ from checker.cli import options
 from checker.cli.ending import Exit, command
 from checker.cli.engines import EngineOptions
 from checker.cli.progress import progress
-from checker.cli.projects import facts_of, is_whole, open_project, rules_of
+from checker.cli.projects import (
+    facts_of,
+    is_whole,
+    named_by,
+    open_project,
+    places,
+    resolved,
+    rules_of,
+)
 from checker.cli.publishing import publish, wanted
 from checker.config import FailOn, Project
 
 if TYPE_CHECKING:
     from checker.auditing import Examined
+    from checker.bulk.stores import Place
     from checker.findings import Report
     from checker.report import Sources
 
@@ -110,13 +120,14 @@ def audit(
     from checker.auditing import audit as run_audit
     from checker.engines import Limits
 
-    project = open_project(config, facts or ())
+    given = places(facts)
+    project = open_project(config, given)
     settings = project.settings
     reports = wanted(format or settings.format, output or (), quiet=quiet, proofs=proofs)
     examined: list[Examined] = []
     with progress() as report_progress:
         report = run_audit(
-            facts_of(project, facts),
+            facts_of(project, given),
             rules_of(project, rules, no_builtin_rules),
             select=options.selectors(select) or settings.select,
             ignore=options.selectors(ignore) or settings.ignore,
@@ -129,10 +140,10 @@ def audit(
             clock=perf_counter if statistics else None,
             suppressions=settings.suppress,
             baseline=baseline or project.baseline,
-            whole=is_whole(project, facts),
+            whole=is_whole(project, given),
             watch=examined.append if reports.shows_sources else None,
         )
-    asked_with = _arguments(project, facts, rules, no_builtin_rules, config)
+    asked_with = _arguments(project, given, rules, no_builtin_rules, config)
     publish(report, reports, _sources(examined), asked_with)
     if statistics:
         _print_statistics(report)
@@ -152,16 +163,15 @@ def _sources(examined: list[Examined]) -> Sources | None:
 
 def _arguments(
     project: Project,
-    facts: list[Path] | None,
+    given: Sequence[Place],
     rules: list[Path] | None,
     no_builtin_rules: bool,
     config: Path | None,
 ) -> str:
     """Those of this command that decide what is looked at, as a shell reads them; none that the
     project names anyway."""
-    given = facts or []
-    named = {path.resolve() for path in given} == {path.resolve() for path in project.facts}
-    words = [] if named else [str(path) for path in given]
+    named = resolved(given) == resolved(named_by(project))
+    words = [] if named else [str(each) for each in given]
     for path in rules or ():
         words += ["--rules", str(path)]
     if no_builtin_rules:

@@ -11,7 +11,7 @@ from checker.cli import options
 from checker.cli.ending import command
 from checker.cli.engines import EngineOptions
 from checker.cli.progress import progress
-from checker.cli.projects import facts_of, open_project, rules_of
+from checker.cli.projects import facts_of, open_project, places, rules_of
 from checker.cli.publishing import write
 
 FILE = "checker-baseline.json"
@@ -59,11 +59,12 @@ def baseline(
     from checker.engines import Limits
     from checker.tracking import accepted_text
 
-    project = open_project(config, facts or ())
+    given = places(facts)
+    project = open_project(config, given)
     settings = project.settings
     with progress() as report_progress:
         report = audit(
-            facts_of(project, facts),
+            facts_of(project, given),
             rules_of(project, rules, no_builtin_rules),
             select=settings.select,
             ignore=settings.ignore,

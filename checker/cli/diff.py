@@ -42,11 +42,20 @@ def diff(
     old: Annotated[
         Path,
         typer.Argument(
-            metavar="OLD", exists=True, help="A JSON report, a fact file, or a folder of those."
+            metavar="OLD",
+            parser=options.there,
+            autocompletion=options.beginning_with,
+            help="A JSON report, a fact file, or a folder of those.",
         ),
     ],
     new: Annotated[
-        Path, typer.Argument(metavar="NEW", exists=True, help="What to compare it with.")
+        Path,
+        typer.Argument(
+            metavar="NEW",
+            parser=options.there,
+            autocompletion=options.beginning_with,
+            help="What to compare it with.",
+        ),
     ],
     rules: options.Rules = None,
     no_builtin_rules: options.NoBuiltinRules = False,

@@ -10,7 +10,7 @@ import typer
 
 from checker.cli import options
 from checker.cli.ending import command
-from checker.cli.projects import facts_of, open_project
+from checker.cli.projects import files_of, open_project
 
 _EXAMPLES = """\b
 Examples:
@@ -38,7 +38,7 @@ def export(
             show_default=False,
         ),
     ],
-    facts: options.Facts = None,
+    facts: options.FactFiles = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -60,7 +60,7 @@ def export(
     from checker.exchange import export as run
 
     project = open_project(config, facts or ())
-    text = run(facts_of(project, facts), TargetFormat(to), root=project.root)
+    text = run(files_of(project, facts), TargetFormat(to), root=project.root)
     if output is None:
         typer.echo(text, nl=False)
     else:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from glob import escape
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
+from checker.bulk.stores import is_address, masked
 from checker.config import EngineName, is_memory_size, is_spark_master
 from checker.report import FORMATS
 
@@ -24,11 +27,46 @@ def format_name(text: str) -> str:
     raise typer.BadParameter(f"{text!r} is none of {', '.join(FORMATS)}")
 
 
+def path_or_address(text: str) -> str:
+    """A path that is there, or the address of a store, of which only Spark can tell; a usage error
+    where it is neither."""
+    return text if is_address(text) else str(there(text))
+
+
+def there(text: str) -> Path:
+    """A path that is there; a usage error where there is none, or for the address of a store."""
+    if is_address(text):
+        raise typer.BadParameter(f"{masked(text)!r} lies on a store, where this is not read from.")
+    path = Path(text)
+    if not path.exists():
+        raise typer.BadParameter(f"Path {text!r} does not exist.")
+    return path
+
+
+def beginning_with(text: str) -> list[str]:
+    """The paths that a shell may complete a text to."""
+    folder, name = os.path.split(text)
+    return [str(path) for path in Path(folder).glob(f"{escape(name)}*")]
+
+
 Facts: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FACTS",
+        parser=path_or_address,
+        autocompletion=beginning_with,
+        help="Fact files, or folders of them; those of the configuration if left out. Tables may"
+        " also be named by the address of a store, which spark reads: hdfs://HOST/FOLDER,"
+        " s3a://BUCKET/FOLDER.",
+        show_default=False,
+    ),
+]
+FactFiles: TypeAlias = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="FACTS",
-        exists=True,
+        parser=there,
+        autocompletion=beginning_with,
         help="Fact files, or folders of them; those of the configuration if left out.",
         show_default=False,
     ),
@@ -124,7 +162,7 @@ Engine: TypeAlias = Annotated[
         "--engine",
         metavar=choices(EngineName),
         help="What evaluates the rules; whichever it is, the answers are the same. By default it is"
-        " pydatalog for few rows and duckdb for many.",
+        " pydatalog for few rows, duckdb for many, and spark for tables on a store.",
     ),
 ]
 SparkMaster: TypeAlias = Annotated[

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from checker.bulk.stores import Address, Place, place
 from checker.config import Project, find_project, find_root, load_project
 from checker.diagnostics import Diagnostic, DiagnosticError
 
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
     from checker.analysis.program import Program
 
 
-def open_project(config: Path | None, facts: Sequence[Path] = ()) -> Project:
+def open_project(config: Path | None, facts: Sequence[Place] = ()) -> Project:
     """The project of that configuration; else the one that the current folder lies in, or that
     the facts lie in. Without any, the folder that bounds what facts may name is the current one,
     or that of the facts where they lie elsewhere."""
     if config:
         return load_project(config)
-    folders = [path if path.is_dir() else path.parent for path in facts]
+    paths = [each for each in facts if not isinstance(each, Address)]
+    folders = [path if path.is_dir() else path.parent for path in paths]
     for start in (Path(), *folders):
         project = find_project(start)
         if project.file:
@@ -42,9 +44,31 @@ def _without_project(folders: Sequence[Path]) -> Path:
     return elsewhere[0] if elsewhere else Path()
 
 
-def facts_of(project: Project, given: Sequence[Path] | None) -> tuple[Path, ...]:
+def places(given: Iterable[str] | None) -> tuple[Place, ...]:
+    """The paths and addresses that a command line names. Raises :class:`DiagnosticError` with all
+    that are no addresses and are written like ones."""
+    found = [place(text) for text in given or ()]
+    if faults := [each for each in found if isinstance(each, Diagnostic)]:
+        raise DiagnosticError(faults)
+    return tuple(each for each in found if not isinstance(each, Diagnostic))
+
+
+def files_of(project: Project, given: Sequence[Path] | None) -> tuple[Path, ...]:
+    """The facts that a command works on which reads none from a store; a usage error where there
+    are none, or where the configuration names some on a store."""
+    if not given and project.stores:
+        raise typer.BadParameter(
+            f"this command does not read from a store, as `facts` in {project.file} has it"
+            f" ({project.stores[0]}); name fact files here",
+            param_hint="FACTS",
+        )
+    facts = facts_of(project, given)
+    return tuple(each for each in facts if not isinstance(each, Address))
+
+
+def facts_of(project: Project, given: Sequence[Place] | None) -> tuple[Place, ...]:
     """The facts to audit; a usage error where neither options nor configuration name any."""
-    if facts := tuple(given or project.facts):
+    if facts := tuple(given or named_by(project)):
         return facts
     where = f"`facts` in {project.file}" if project.file else "a checker.toml"
     raise typer.BadParameter(
@@ -54,11 +78,20 @@ def facts_of(project: Project, given: Sequence[Path] | None) -> tuple[Path, ...]
     )
 
 
-def is_whole(project: Project, given: Sequence[Path] | None) -> bool:
+def is_whole(project: Project, given: Sequence[Place] | None) -> bool:
     """Whether an audit of the given facts is one of all that the project names."""
-    if not given or not project.facts:
-        return True
-    return {path.resolve() for path in given} >= {path.resolve() for path in project.facts}
+    named = named_by(project)
+    return not given or not named or resolved(given) >= resolved(named)
+
+
+def named_by(project: Project) -> tuple[Place, ...]:
+    """The facts that the configuration names."""
+    return (*project.facts, *project.stores)
+
+
+def resolved(several: Iterable[Place]) -> set[Place]:
+    """Places as they can be compared."""
+    return {each if isinstance(each, Address) else each.resolve() for each in several}
 
 
 def rules_of(

@@ -14,7 +14,7 @@ import typer
 from checker.cli import options
 from checker.cli.ending import command, settle
 from checker.cli.engines import EngineOptions
-from checker.cli.projects import open_project, rules_of
+from checker.cli.projects import files_of, open_project, rules_of
 
 if TYPE_CHECKING:
     from checker.authoring.repl import Session
@@ -67,7 +67,7 @@ def repl(
     files = [schema, *rule_files(chosen)]
     loaded = load(files, include_dirs=(packs_dir(),), root=project.root)
     settle(loaded.diagnostics)
-    paths = tuple(facts or project.facts)
+    paths = files_of(project, facts) if facts or project.facts or project.stores else ()
     given = load_corpus(paths, root=project.root).relations if paths else {}
     wanted = EngineOptions(engine, spark_master=spark_master, spark_conf=spark_conf)
     session = Session(loaded.files, given, wanted.engine(project.settings))

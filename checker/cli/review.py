@@ -8,7 +8,7 @@ import typer
 
 from checker.cli import options
 from checker.cli.ending import command
-from checker.cli.projects import facts_of, open_project
+from checker.cli.projects import files_of, open_project
 
 _EXAMPLES = """\b
 Examples:
@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 
 def review(
-    facts: options.Facts = None,
+    facts: options.FactFiles = None,
     by: Annotated[
         str | None,
         typer.Option(
@@ -49,7 +49,7 @@ def review(
     from checker.reviewing.server import ReviewServer
 
     project = open_project(config, facts or ())
-    session = Session(facts_of(project, facts), root=project.root)
+    session = Session(files_of(project, facts), root=project.root)
     name = (by if by is not None else getuser()).strip()
     if not name:
         raise typer.BadParameter("a decision needs somebody who takes it", param_hint="--by")

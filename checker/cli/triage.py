@@ -12,7 +12,7 @@ from checker.cli.asking import AnswerFormat, Format, print_json
 from checker.cli.ending import command
 from checker.cli.engines import EngineOptions
 from checker.cli.progress import progress
-from checker.cli.projects import facts_of, is_whole, open_project, rules_of
+from checker.cli.projects import facts_of, is_whole, open_project, places, rules_of
 from checker.cli.publishing import terminal_width
 
 if TYPE_CHECKING:
@@ -75,13 +75,14 @@ def triage(
     from checker.triage.text import render_triage
 
     solver()
-    project = open_project(config, facts or ())
+    given = places(facts)
+    project = open_project(config, given)
     settings = project.settings
     limits = Limits(timeout or settings.timeout, max_rows or settings.max_rows)
     examined: list[Examined] = []
     with progress() as report_progress:
         report = audit(
-            facts_of(project, facts),
+            facts_of(project, given),
             rules_of(project, rules, no_builtin_rules),
             root=project.root,
             select=options.selectors(select) or settings.select,
@@ -93,7 +94,7 @@ def triage(
             progress=report_progress,
             suppressions=settings.suppress,
             baseline=project.baseline,
-            whole=is_whole(project, facts),
+            whole=is_whole(project, given),
             watch=examined.append,
         )
         found = find(examined[0], report.failing(severity), severity, most, limits=limits)

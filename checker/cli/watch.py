@@ -12,7 +12,7 @@ from checker.cli import options
 from checker.cli.ending import command, show
 from checker.cli.engines import EngineOptions
 from checker.cli.progress import progress
-from checker.cli.projects import facts_of, is_whole, open_project, rules_of
+from checker.cli.projects import files_of, is_whole, open_project, rules_of
 from checker.dataclasses import dataclass
 from checker.diagnostics import DiagnosticError
 
@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 
 
 def watch(
-    facts: options.Facts = None,
+    facts: options.FactFiles = None,
     rules: options.Rules = None,
     no_builtin_rules: options.NoBuiltinRules = False,
     select: options.Select = None,
@@ -115,7 +115,7 @@ class _Audits:
     def places(self) -> list[Path]:
         """What to watch: the project, and what else the command line names."""
         project = open_project(self._wanted.config, self._wanted.facts)
-        own = facts_of(project, self._wanted.facts)
+        own = files_of(project, self._wanted.facts)
         return [project.root, *own, *project.rules, *self._wanted.rules]
 
     def next(self) -> str:
@@ -139,7 +139,7 @@ class _Audits:
         started = perf_counter()
         with progress() as report_progress:
             report = run_audit(
-                facts_of(project, wanted.facts),
+                files_of(project, wanted.facts),
                 rules_of(project, wanted.rules, wanted.no_builtin_rules),
                 select=wanted.select or settings.select,
                 ignore=wanted.ignore or settings.ignore,

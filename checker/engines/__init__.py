@@ -37,8 +37,8 @@ def engine(
     spark_conf: Mapping[str, str] | None = None,
 ) -> Engine:
     """The engine of this name: one of :data:`ENGINE_NAMES`, or ``auto``, which takes pyDatalog for
-    few rows and DuckDB for many (:data:`checker.engines.choice.MANY_ROWS`). Any other is a
-    ``ValueError``.
+    few rows, DuckDB for many (:data:`checker.engines.choice.MANY_ROWS`) and Spark for tables on a
+    store. Any other is a ``ValueError``.
 
     ``memory_limit`` (``"4GB"``) bounds what pyDatalog and DuckDB take, and ``threads`` the cores of
     DuckDB; ``spark_master`` is where the engine on Spark starts a session, if none runs, and
@@ -50,6 +50,9 @@ def engine(
         return AutoEngine(
             lambda: engine("pydatalog", memory_limit=memory_limit),
             lambda: engine("duckdb", threads=threads, memory_limit=memory_limit),
+            lambda: engine(
+                "spark", threads=threads, spark_master=spark_master, spark_conf=spark_conf
+            ),
         )
     if name == "pydatalog":
         from checker.engines.pydatalog import PyDatalogEngine

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, Protocol
 
 from checker.analysis.program import Program, Row
-from checker.bulk.tables import BulkTable
+from checker.bulk.tables import AnyTable, BulkTable
 from checker.dataclasses import dataclass
 
 
@@ -61,7 +61,7 @@ class Engine(Protocol):
         program: Program,
         facts: Mapping[str, Collection[Row]],
         *,
-        tables: Mapping[str, Sequence[BulkTable]] = NO_TABLES,
+        tables: Mapping[str, Sequence[AnyTable]] = NO_TABLES,
         limits: Limits = NO_LIMITS,
         progress: Progress | None = None,
     ) -> Evaluation:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from checker.analysis.program import Program, Row
-from checker.bulk.tables import BulkTable
+from checker.bulk.tables import AnyTable, StoredTable
 from checker.dataclasses import dataclass
 from checker.engines.base import NO_LIMITS, NO_TABLES, Engine, Evaluation, Limits, Progress
 
@@ -18,17 +18,21 @@ for all that are shipped (docs/benchmarks.md)."""
 
 @dataclass(frozen=True, slots=True)
 class AutoEngine:
-    """:class:`checker.engines.Engine` that leaves the work to one of two others: ``large`` where
-    many rows are given, or any in tables, else ``small``. The other one is never made."""
+    """:class:`checker.engines.Engine` that leaves the work to another one: ``stored`` where tables
+    lie on a store, else ``large`` where many rows are given, or any in tables, else ``small``. The
+    others are never made."""
 
     small: Callable[[], Engine]
     large: Callable[[], Engine]
+    stored: Callable[[], Engine]
     name: str = "auto"
 
     def chosen(
-        self, facts: Mapping[str, Collection[Row]], tables: Mapping[str, Sequence[BulkTable]]
+        self, facts: Mapping[str, Collection[Row]], tables: Mapping[str, Sequence[AnyTable]]
     ) -> Engine:
         """The engine that evaluates these."""
+        if any(isinstance(table, StoredTable) for several in tables.values() for table in several):
+            return self.stored()
         return self.chosen_for(sum(map(len, facts.values())), bulk=any(tables.values()))
 
     def chosen_for(self, rows: int, *, bulk: bool) -> Engine:
@@ -40,7 +44,7 @@ class AutoEngine:
         program: Program,
         facts: Mapping[str, Collection[Row]],
         *,
-        tables: Mapping[str, Sequence[BulkTable]] = NO_TABLES,
+        tables: Mapping[str, Sequence[AnyTable]] = NO_TABLES,
         limits: Limits = NO_LIMITS,
         progress: Progress | None = None,
     ) -> Evaluation:

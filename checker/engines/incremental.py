@@ -14,7 +14,7 @@ from dataclasses import fields, is_dataclass
 
 from checker.analysis.program import Program, Row, Stratum
 from checker.analysis.restriction import relations_read
-from checker.bulk.tables import BulkTable
+from checker.bulk.tables import AnyTable
 from checker.dataclasses import dataclass
 from checker.diagnostics import Span
 from checker.engines.base import NO_LIMITS, NO_TABLES, Engine, Evaluation, Limits, Progress
@@ -52,7 +52,7 @@ class IncrementalEngine:
         program: Program,
         facts: Mapping[str, Collection[Row]],
         *,
-        tables: Mapping[str, Sequence[BulkTable]] = NO_TABLES,
+        tables: Mapping[str, Sequence[AnyTable]] = NO_TABLES,
         limits: Limits = NO_LIMITS,
         progress: Progress | None = None,
     ) -> Evaluation:

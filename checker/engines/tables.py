@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from checker.analysis.program import Primitive, Program, Relation, Row
-from checker.bulk.tables import BulkTable, ColumnType
+from checker.bulk.stores import masked, unread
+from checker.bulk.tables import AnyTable, BulkTable, ColumnType, StoredTable
 from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
 from checker.engines.errors import TOO_LARGE_TO_FETCH, UNREADABLE_TABLE, WRONG_FACT
 
-Tables = Mapping[str, Sequence[BulkTable]]
+Tables = Mapping[str, Sequence[AnyTable]]
 """The bulk tables of each relation."""
 
 FETCHED_ROWS: Final = 100_000
@@ -23,7 +24,7 @@ _TYPES: Mapping[Primitive, ColumnType] = {
 }
 
 
-def tables_of(program: Program, tables: Tables) -> dict[str, Sequence[BulkTable]]:
+def tables_of(program: Program, tables: Tables) -> dict[str, Sequence[AnyTable]]:
     """The tables of the program's relations; those of others are of no use to it.
 
     Raises :class:`DiagnosticError` where a table has other columns than the relation.
@@ -40,7 +41,28 @@ def tables_of(program: Program, tables: Tables) -> dict[str, Sequence[BulkTable]
     return used
 
 
-def _misfit(relation: Relation, table: BulkTable) -> Diagnostic:
+def files_of(program: Program, tables: Tables) -> dict[str, Sequence[BulkTable]]:
+    """As :func:`tables_of`, for an engine that reads files of this machine.
+
+    Raises :class:`DiagnosticError` also where a table lies on a store.
+    """
+    used = tables_of(program, tables)
+    files: dict[str, Sequence[BulkTable]] = {
+        name: [table for table in several if isinstance(table, BulkTable)]
+        for name, several in used.items()
+    }
+    elsewhere = [
+        table.name
+        for several in used.values()
+        for table in several
+        if isinstance(table, StoredTable)
+    ]
+    if elsewhere:
+        raise DiagnosticError(unread(elsewhere))
+    return files
+
+
+def _misfit(relation: Relation, table: AnyTable) -> Diagnostic:
     columns = ", ".join(
         f"{name}: {type_}" for name, type_ in zip(table.columns, table.types, strict=True)
     )
@@ -59,7 +81,7 @@ def with_fetched(
 
     Raises :class:`DiagnosticError` where there are more than :data:`FETCHED_ROWS`.
     """
-    used = tables_of(program, tables)
+    used = files_of(program, tables)
     if not used:
         return facts
     several = [table for same in used.values() for table in same]
@@ -96,10 +118,10 @@ def _fetched(table: BulkTable) -> Iterator[Row]:
             raise DiagnosticError([unreadable(table, error)]) from None
 
 
-def unreadable(table: BulkTable, error: Exception) -> Diagnostic:
+def unreadable(table: AnyTable, error: Exception) -> Diagnostic:
     """The diagnostic for a table that was in order before and cannot be read now."""
     return UNREADABLE_TABLE.at(
         Span(Source(table.name, ""), 0, 0),
-        f"`{table.name}` cannot be read any more: {str(error).splitlines()[0]}",
+        f"`{table.name}` cannot be read any more: {masked(str(error).splitlines()[0])}",
         help="leave the file alone while it is read",
     )

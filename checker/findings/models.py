@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 """Major and minor version of the format.
 
 A new field raises the minor version, and readers pass over fields that they do not know; a field
@@ -288,6 +288,8 @@ class EngineChoice(_Model):
     """Rows of facts that the rules read."""
     tables: bool
     """Whether some of them stand in tables: DuckDB reads these."""
+    stores: bool = False
+    """Whether these lie on a store: Spark reads them. False in reports before version 1.4."""
     threshold: int
     """Rows from which on DuckDB is taken."""
 

@@ -13,10 +13,10 @@ from sqlglot import exp
 from checker.bulk.checks import REAL, WHOLE
 from checker.bulk.files import csv_header
 from checker.bulk.lines import RowPlace, RowPlaces
+from checker.bulk.local import broken_rows, rejected_offsets
 from checker.bulk.places import whole_line
 from checker.bulk.reading import csv_source, json_source, parquet_source
 from checker.bulk.tables import ColumnType
-from checker.bulk.validation import broken_rows, rejected_offsets
 from checker.diagnostics import Diagnostic, DiagnosticError, Label, Source, Span, closest
 from checker.importing.errors import BAD_CELL, BAD_TABLE, UNKNOWN_NAME
 from checker.importing.expressions import NAME

@@ -112,6 +112,7 @@ class Workspace:
             project.settings,
             tuple(real_path(path) for path in project.facts),
             tuple(real_path(path) for path in project.rules),
+            stores=project.stores,
         )
 
     def _bare(self, folder: Path) -> Project:

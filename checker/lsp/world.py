@@ -224,7 +224,7 @@ class World:
         key = (project.root, paths)
         if key not in self.corpora:
             self.corpora[key] = self._workspace.corpora[key] = read_corpus(
-                paths, project.root, self.overlay, self._workspace.readable
+                paths, project, self.overlay, self._workspace.readable
             )
         return self.corpora[key]
 

@@ -11,7 +11,9 @@ def engine_and_reason(report: Report) -> str:
     choice = report.engine_choice
     if choice is None:
         return report.engine
-    if choice.tables:
+    if choice.stores:
+        reason = "some facts lie on a store"
+    elif choice.tables:
         reason = "some facts stand in tables"
     else:
         side = "fewer than" if choice.rows < choice.threshold else "not fewer than"

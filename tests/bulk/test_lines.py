@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from sqlglot import exp
 
 from checker.bulk.lines import RowPlace, RowPlaces, line_at
+from checker.bulk.local import rejected_offsets
 from checker.bulk.reading import csv_source
-from checker.bulk.validation import rejected_offsets
 from tests.bulk.test_tables import write
 from tests.bulk.test_validation import QUANTITY, found, told
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.config import KEYS, EngineName, FailOn, Project, Settings, find_project, load_project
-from checker.diagnostics import DiagnosticError
+from checker.diagnostics import DiagnosticError, render
 
 
 @pytest.fixture
@@ -149,6 +149,42 @@ def test_a_project_sets_of_spark_what_runs_no_code_and_reaches_no_file(folder, l
     assert found.code == "CHK553"
     assert "s3cret" not in found.message + found.help
     assert found.primary.span.text
+
+
+def test_stores_stand_beside_the_files_of_the_project(folder):
+    (folder / "facts").mkdir()
+    (folder / "checker.toml").write_text(
+        f'facts = ["hdfs://archive/facts", "facts", "file://{folder}/facts"]'
+    )
+    project = find_project(Path())
+    assert project.facts == (Path("facts"),)
+    assert [str(each) for each in project.stores] == [
+        "hdfs://archive/facts",
+        f"file://{folder}/facts",
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc",
+        "file:///proc/self/../../etc",
+        "har:///etc/x.har",
+        "local:///etc",
+        "http://there/facts",
+    ],
+)
+def test_a_store_of_a_project_leads_to_no_file_of_this_machine(folder, address):
+    line = f'facts = ["{address}"]'
+    assert faults(line) == [("CHK554", 1, 10, f'"{address}"')]
+
+
+def test_a_key_in_an_address_is_not_shown_with_its_line(folder):
+    (folder / "checker.toml").write_text('facts = ["s3a://KEY:s3cret@b/x", 3]\nfoo = 1')
+    with pytest.raises(DiagnosticError) as refused:
+        find_project(Path())
+    assert len(refused.value.diagnostics) == 2
+    assert "s3cret" not in render(refused.value.diagnostics)
 
 
 def test_everything_that_is_wrong_is_shown_at_its_place(folder):

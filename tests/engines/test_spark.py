@@ -1,15 +1,15 @@
 """Spark gives what the reference gives, refuses what it refuses, and stops where it stops.
 
-One session serves the whole module: it starts once, and is one that a user might have running.
+One session serves all tests: it starts once, and is one that a user might have running.
 """
 
 import gc
 import os
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from shutil import which
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,39 +25,12 @@ from checker.engines.spark.rows import keep
 from tests import oracle
 from tests.cli.command import checker
 from tests.engines.running import program
+from tests.engines.spark import QUICK_JAVA, needs_java
 from tests.strategies import Example, programs, values
 
-pytestmark = pytest.mark.skipif(
-    which("java") is None and "JAVA_HOME" not in os.environ,
-    reason="no Java on this machine (Debian: apt-get install openjdk-17-jre-headless)",
-)
-
-QUICK_JAVA = "-XX:TieredStopAtLevel=1"
-"""What runs for seconds is not worth the second compiler's time."""
+pytestmark = [needs_java, pytest.mark.usefixtures("running")]
 
 NO_FACTS: Mapping[str, Collection[Row]] = {}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
-    """A session in two threads. It interprets its queries, which are small: to compile them
-    takes longer than to run them."""
-    builder = SparkSession.builder.master("local[2]")
-    quick = {
-        "spark.sql.shuffle.partitions": "1",
-        "spark.sql.codegen.wholeStage": "false",
-        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-        "spark.sql.adaptive.enabled": "false",
-    }
-    small = starting.small_settings(tmp_path_factory.mktemp("spark"))
-    quick[starting.JAVA_OPTIONS] = f"{small[starting.JAVA_OPTIONS]} {QUICK_JAVA}"
-    for key, value in {**small, **quick}.items():
-        builder = builder.config(key, value)
-    with starting.same_python():
-        session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("OFF")
-    yield session
-    session.stop()
 
 
 def rows(text: str, facts: Mapping[str, Collection[Row]] = NO_FACTS) -> dict[str, set[Row]]:
@@ -370,23 +343,36 @@ def test_a_table_that_changed_is_refused(tmp_path: Path):
 # --- what Spark needs ------------------------------------------------------------------------
 
 
-def test_the_command_line_says_nothing_but_the_answer_and_spark_is_as_it_was_set(tmp_path: Path):
-    (tmp_path / "join.dl").write_text(
-        ".decl e(a: number, b: number)\n.decl p(a: number, b: number)\ne(1, 2). e(2, 3).\n"
-        "p(a, c) :- e(a, b), e(b, c).\n.output p\n"
+def test_a_command_reads_from_a_store_and_says_nothing_but_the_report(tmp_path: Path):
+    """In a process of its own, with the settings that it was given."""
+    store, log = tmp_path / "store", tmp_path / "log"
+    for folder in (store, log):
+        folder.mkdir()
+    duckdb.sql("SELECT 'harbour' AS place, 'city' AS container").write_parquet(
+        str(store / "place_in.parquet")
     )
-    log = tmp_path / "log"
-    log.mkdir()
+    (tmp_path / "own.dl").write_text(
+        '.include "schema.dl"\n/** @id own/place\n * @severity error\n * @message {p} */\n'
+        ".decl inside(p: symbol)\ninside(p) :- place_in(p, _).\n.output inside\n"
+    )
     told = ["spark.eventLog.enabled=true", "spark.eventLog.compress=false"]
     told += [f"spark.eventLog.dir=file://{log}", f"{starting.JAVA_OPTIONS}={QUICK_JAVA}"]
+    told += [f"spark.hadoop.fs.viewfs.mounttable.desk.link./facts=file://{store}"]
+    told += ["spark.hadoop.fs.s3a.secret.key=s3cret"]
     settings = [word for setting in told for word in ("--spark-conf", setting)]
-    ran = checker("run", "join.dl", "--engine", "spark", "--threads", "1", *settings, cwd=tmp_path)
-    assert (ran.stdout, ran.stderr, ran.returncode) == ("", "", 0)
-    assert (tmp_path / "p.csv").read_text() == "1\t3\n"
+    ran = checker(
+        *("audit", "viewfs://desk/facts", "--rules", "own.dl", "--no-builtin-rules"),
+        *("--engine", "spark", "--threads", "1", *settings),
+        cwd=tmp_path,
+    )
+    assert (ran.stderr, ran.returncode) == ("", 1)
+    assert "harbour" in ran.stdout
+    assert ran.stdout.endswith("Evaluated by spark\n")
     logged = "".join(path.read_text() for path in log.rglob("*events*") if path.is_file())
     assert '"spark.master":"local[1]"' in logged
     assert QUICK_JAVA in logged
     assert "log4j2.properties" in logged
+    assert "s3cret" not in logged + ran.stdout
 
 
 def test_rows_are_counted_where_spark_has_no_count_of_them(running: SparkSession, monkeypatch):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from checker.bulk.stores import Address
+from checker.config import Project, Settings
+from checker.lsp.facts.corpus import read_corpus
 from tests.lsp.editing import Editor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -204,6 +209,21 @@ async def test_cases_lead_to_the_rules_and_relations_that_they_name(editor: Edit
 async def test_other_yaml_has_no_answers(editor: Editor) -> None:
     assert await editor.labels("other.yaml", "cla|^|\n") == []
     assert await editor.hover("other.yaml", "cla|^|ims: []\n") == ""
+
+
+async def test_what_is_on_a_store_is_left_to_audits(tmp_path: Path) -> None:
+    file = tmp_path / "pledges.yaml"
+    file.write_text("checker: 1\npledges:\n  - {id: p, claim: c, agent: a, goal: count again}\n")
+    faults = {
+        stores: read_corpus(
+            (file,), Project(tmp_path, None, Settings(), (), (), stores=stores), {}, {}
+        ).faults
+        for stores in ((), (Address("s3a://archive/facts"),))
+    }
+    assert [[found.code for found in several] for several in faults.values()] == [
+        ["CHK421", "CHK421"],
+        [],
+    ]
 
 
 async def test_a_kind_that_has_a_table_beside_the_facts_is_left_to_audits(

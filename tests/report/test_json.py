@@ -17,7 +17,7 @@ def test_it_ends_with_a_newline_and_keeps_letters_as_they_are() -> None:
 
 
 def test_the_version_comes_first() -> None:
-    assert render_json(a_report()).startswith('{\n  "schema_version": "1.3",\n')
+    assert render_json(a_report()).startswith('{\n  "schema_version": "1.4",\n')
 
 
 def test_the_columns_of_a_row_keep_the_order_of_the_rule() -> None:

@@ -226,6 +226,12 @@ def test_the_last_line_says_why_auto_took_the_engine(rows: int, tables: bool, sa
     assert render_text(report).splitlines()[-1] == f"Evaluated by duckdb ({said})"
 
 
+def test_the_last_line_says_that_auto_took_spark_for_a_store() -> None:
+    choice = EngineChoice(rows=1, tables=True, stores=True, threshold=10_000)
+    report = a_report().model_copy(update={"engine": "spark", "engine_choice": choice})
+    assert render_text(report).endswith("Evaluated by spark (some facts lie on a store)\n")
+
+
 def test_warnings_about_the_files_are_shown() -> None:
     text = render_text(a_report())
     assert "warning[CHK999]  rules/test.dl:2:1: unused\n  help  use it\n" in text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from checker.analysis.program import Program, Row
-from checker.bulk.tables import BulkTable
+from checker.bulk.tables import AnyTable
 from checker.engines.base import NO_LIMITS, NO_TABLES, Evaluation, Limits, Progress
 from checker.engines.duckdb.bounds import bounded
 from checker.engines.duckdb.database import open_database
@@ -18,7 +18,7 @@ from checker.engines.limits import Budget
 from checker.engines.sql import functions_of
 from checker.engines.statements import Statements
 from checker.engines.strata import run_strata
-from checker.engines.tables import tables_of
+from checker.engines.tables import files_of
 from checker.engines.terms import check_patterns
 from checker.engines.texts import TextFiles
 
@@ -47,7 +47,7 @@ class DuckDBEngine:
         program: Program,
         facts: Mapping[str, Collection[Row]],
         *,
-        tables: Mapping[str, Sequence[BulkTable]] = NO_TABLES,
+        tables: Mapping[str, Sequence[AnyTable]] = NO_TABLES,
         limits: Limits = NO_LIMITS,
         progress: Progress | None = None,
     ) -> Evaluation:
@@ -59,7 +59,7 @@ class DuckDBEngine:
         budget = Budget(limits)
         check_patterns(program)
         given = given_rows(program, facts)
-        used = tables_of(program, tables)
+        used = files_of(program, tables)
         files = [table.path for several in used.values() for table in several]
         files += [file.path for several in self.texts.values() for file in several]
         connection = open_database(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from checker.analysis.program import Program, Row
-from checker.bulk.tables import BulkTable
+from checker.bulk.tables import AnyTable
 from checker.engines.base import NO_LIMITS, NO_TABLES, Evaluation, Limits, Progress
 from checker.engines.given import given_rows
 from checker.engines.limits import Budget
@@ -35,7 +35,7 @@ class PyDatalogEngine:
         program: Program,
         facts: Mapping[str, Collection[Row]],
         *,
-        tables: Mapping[str, Sequence[BulkTable]] = NO_TABLES,
+        tables: Mapping[str, Sequence[AnyTable]] = NO_TABLES,
         limits: Limits = NO_LIMITS,
         progress: Progress | None = None,
     ) -> Evaluation:

@@ -6,13 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from checker.analysis.program import Program, Row
-from checker.bulk.tables import BulkTable
+from checker.bulk.tables import AnyTable
 from checker.engines.base import NO_LIMITS, NO_TABLES, Evaluation, Limits, Progress
 from checker.engines.given import given_rows
 from checker.engines.limits import Budget
 from checker.engines.spark.functions import define_functions
 from checker.engines.spark.session import SparkRun
 from checker.engines.spark.starting import open_session
+from checker.engines.spark.stores import SparkStores
 from checker.engines.sql import functions_of
 from checker.engines.strata import run_strata
 from checker.engines.tables import tables_of
@@ -36,12 +37,19 @@ class SparkEngine:
     conf: Mapping[str, str] = field(default_factory=dict)
     name: str = "spark"
 
+    def stores(self) -> SparkStores:
+        """What reads and checks tables on stores.
+
+        Raises :class:`DiagnosticError` where Spark does not start.
+        """
+        return SparkStores(open_session(self.master, self.threads, self.conf))
+
     def evaluate(
         self,
         program: Program,
         facts: Mapping[str, Collection[Row]],
         *,
-        tables: Mapping[str, Sequence[BulkTable]] = NO_TABLES,
+        tables: Mapping[str, Sequence[AnyTable]] = NO_TABLES,
         limits: Limits = NO_LIMITS,
         progress: Progress | None = None,
     ) -> Evaluation:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
 from checker.analysis.program import Primitive, Relation, Row
-from checker.bulk.tables import BulkTable, ColumnType, Format
+from checker.bulk.tables import AnyTable, BulkTable, ColumnType, Format
 from checker.diagnostics import DiagnosticError
 from checker.engines.errors import WRONG_FACT
 from checker.engines.spark.dialect import type_text
@@ -197,33 +197,52 @@ def _check_texts(relation: Relation, rows: Collection[Row]) -> None:
                     ) from None
 
 
-def table_frame(session: SparkSession, table: BulkTable) -> DataFrame:
+def table_frame(session: SparkSession, table: AnyTable) -> DataFrame:
     """The rows of a bulk table, read by Spark: the file must be at the same path for every
     executor. An empty cell of a CSV file is the empty text, and the zeros are the one zero."""
-    path = "file://" + re.sub(r"([*?{}\[\]\\])", r"\\\1", str(table.path))
-    if table.format is Format.PARQUET:
-        source = session.read.parquet(path)
-    elif table.format is Format.JSON_LINES:
-        columns = zip(table.columns, table.types, strict=True)
-        typed = ", ".join(f"{_quoted(name)} {_SPARK_NAMES[type_]}" for name, type_ in columns)
-        source = session.read.schema(typed).option("mode", "FAILFAST").json(path)
+    if isinstance(table, BulkTable):
+        source = _file_frame(session, table)
     else:
-        texts = ", ".join(f"{_quoted(name)} STRING" for name in table.header)
-        source = (
-            session.read.schema(texts)
-            .option("header", "true")
-            .option("enforceSchema", "true")
-            .option("quote", '"')
-            .option("escape", '"')
-            .option("multiLine", "true")
-            .option("mode", "FAILFAST")
-            .csv(path)
-        )
+        source = parquet_frame(session, table.files)
     return source.select(
         *(
-            _cell(source[_quoted(name)], type_).alias(f"c{index}")
+            _cell(source[quoted(name)], type_).alias(f"c{index}")
             for index, (name, type_) in enumerate(zip(table.columns, table.types, strict=True))
         )
+    )
+
+
+def parquet_frame(session: SparkSession, addresses: Sequence[str]) -> DataFrame:
+    """The rows of Parquet files as they are; all files have the same columns."""
+    # Of several files, Spark takes the first one's columns for all, unless it is told to look.
+    several = "true" if len(addresses) > 1 else "false"
+    reader = session.read.option("mergeSchema", several)
+    return reader.parquet(*(_without_patterns(address) for address in addresses))
+
+
+def _without_patterns(address: str) -> str:
+    return re.sub(r"([*?{}\[\]\\])", r"\\\1", address)
+
+
+def _file_frame(session: SparkSession, table: BulkTable) -> DataFrame:
+    address = f"file://{table.path}"
+    if table.format is Format.PARQUET:
+        return parquet_frame(session, [address])
+    path = _without_patterns(address)
+    if table.format is Format.JSON_LINES:
+        columns = zip(table.columns, table.types, strict=True)
+        typed = ", ".join(f"{quoted(name)} {_SPARK_NAMES[type_]}" for name, type_ in columns)
+        return session.read.schema(typed).option("mode", "FAILFAST").json(path)
+    texts = ", ".join(f"{quoted(name)} STRING" for name in table.header)
+    return (
+        session.read.schema(texts)
+        .option("header", "true")
+        .option("enforceSchema", "true")
+        .option("quote", '"')
+        .option("escape", '"')
+        .option("multiLine", "true")
+        .option("mode", "FAILFAST")
+        .csv(path)
     )
 
 
@@ -234,7 +253,8 @@ _SPARK_NAMES: Mapping[ColumnType, str] = {
 }
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A column's name as Spark's SQL has it."""
     return "`" + name.replace("`", "``") + "`"
 
 
@@ -249,7 +269,7 @@ def _cell(column: Column, type_: ColumnType) -> Column:
 
 
 def kept_tables(
-    session: SparkSession, tables: Sequence[BulkTable], given: DataFrame, has_given: bool
+    session: SparkSession, tables: Sequence[AnyTable], given: DataFrame, has_given: bool
 ) -> Piece:
     """The rows of a relation's tables and those given beside them, each once.
 

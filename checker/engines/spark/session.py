@@ -21,7 +21,7 @@ from checker.analysis.program import (
     Stratum,
     Value,
 )
-from checker.bulk.tables import BulkTable
+from checker.bulk.tables import AnyTable
 from checker.diagnostics import Diagnostic, DiagnosticError
 from checker.engines.errors import SPARK_FAILED
 from checker.engines.functors import NoValueError
@@ -65,7 +65,7 @@ class SparkRun:
         session: SparkSession,
         program: Program,
         given: Mapping[str, frozenset[Row]],
-        tables: Mapping[str, Sequence[BulkTable]],
+        tables: Mapping[str, Sequence[AnyTable]],
         budget: Budget,
     ) -> None:
         self._session = session
@@ -161,7 +161,7 @@ class SparkRun:
 
     # --- rows ---
 
-    def _load(self, name: str, given: frozenset[Row], tables: Sequence[BulkTable]) -> None:
+    def _load(self, name: str, given: frozenset[Row], tables: Sequence[AnyTable]) -> None:
         relation = self._relations[name]
         empty = no_rows(self._session, relation)
         self._pieces[name] = Pieces(empty)

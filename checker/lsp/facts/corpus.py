@@ -105,11 +105,13 @@ class FactCorpus:
 
 def read_corpus(
     paths: tuple[Path, ...],
-    root: Path,
+    project: Project,
     overlay: Mapping[Path, str],
     readable: dict[Path, FactFile],
 ) -> FactCorpus:
-    """The files at these paths, together. ``readable`` keeps each file as it could last be read."""
+    """The files at these paths in a project, together. ``readable`` keeps each file as it could
+    last be read."""
+    root = project.root
     files: dict[Path, FactFile] = {}
     earlier: dict[Path, FactFile] = {}
     faults: list[Diagnostic] = []
@@ -122,15 +124,17 @@ def read_corpus(
         before = readable.get(path) or _read(path, root, None)
         if isinstance(before, FactFile):
             earlier[path] = before
-    inspection = inspect(files.values(), faults, root, _beside(paths, root))
+    inspection = inspect(files.values(), faults, root, _beside(paths, project))
     return FactCorpus(root, files, earlier, inspection)
 
 
-def _beside(paths: tuple[Path, ...], root: Path) -> Elsewhere:
+def _beside(paths: tuple[Path, ...], project: Project) -> Elsewhere:
     """What tables beside fact files have. An editor cannot wait until they are read: whatever is
-    of a kind that has a table counts as there, and audits look."""
+    of a kind that has a table counts as there, and audits look. On a store may be any table."""
+    if project.stores:
+        return lambda _, ids: {name: name for name in ids}
     folders = sorted({path.parent for path in paths})
-    kinds = {table.relation.name for table in find_tables(folders, root).tables}
+    kinds = {table.relation.name for table in find_tables(folders, project.root).tables}
     return lambda kind, ids: {name: name for name in ids} if kind in kinds else {}
 
 
@@ -159,10 +163,10 @@ def tables_of(project: Project, corpus: Corpus) -> dict[str, tuple[BulkTable, ..
     found = find_tables(project.facts, project.root)
     if not found.tables or found.faults:
         return {}
-    from checker.bulk.validation import validate
+    from checker.bulk.local import validate_files
 
     try:
-        _, checked = validate(found.tables, lambda _: corpus)
+        _, checked = validate_files(found.tables, lambda _: corpus)
     except DiagnosticError:
         return {}
     tables: dict[str, tuple[BulkTable, ...]] = {}

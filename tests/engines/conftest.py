@@ -1,0 +1,5 @@
+"""What tests of engines share."""
+
+from tests.engines.spark import running
+
+__all__ = ["running"]
