@@ -1,7 +1,5 @@
 """The table of commands."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Annotated

@@ -1,6 +1,7 @@
-"""``checker audit``: the facts of documents through the rules, to a report."""
+"""``checker audit``: the facts of documents through the rules, to a report.
 
-from __future__ import annotations
+Annotations are values here, not texts: typer would compile and evaluate each text, twice.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -151,7 +152,7 @@ def audit(
         raise typer.Exit(Exit.FINDINGS)
 
 
-def _sources(examined: list[Examined]) -> Sources | None:
+def _sources(examined: "list[Examined]") -> "Sources | None":
     """What the report was made from, where a format wants to see it."""
     if not examined:
         return None
@@ -185,7 +186,7 @@ def _arguments(
     return join(words)
 
 
-def _print_statistics(report: Report) -> None:
+def _print_statistics(report: "Report") -> None:
     """Totals, and the steps that took longest."""
     counted = report.statistics
     seconds = sum(timing.seconds for timing in counted.timings)
@@ -202,7 +203,7 @@ def _print_statistics(report: Report) -> None:
 _SLOWEST = 10
 
 
-def _fails(report: Report, fail_on: FailOn) -> bool:
+def _fails(report: "Report", fail_on: FailOn) -> bool:
     from checker.analysis.program import Severity
 
     return fail_on is not FailOn.NEVER and bool(report.failing(Severity(fail_on)))
