@@ -164,7 +164,7 @@ def _sources(examined: "list[Examined]") -> "Sources | None":
 
 def _arguments(
     project: Project,
-    given: Sequence[Place],
+    given: "Sequence[Place]",
     rules: list[Path] | None,
     no_builtin_rules: bool,
     config: Path | None,
