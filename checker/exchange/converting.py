@@ -127,6 +127,19 @@ def export(
     return write_annotations(facts)
 
 
+def export_brat(paths: Sequence[Path], *, root: Path) -> dict[str, str]:
+    """Facts as brat's standoff: the files of a folder by their names.
+
+    Raises :class:`DiagnosticError` with everything that is wrong with the facts.
+    """
+    from checker.exchange.brat_writing import write_brat
+
+    files = write_brat(_facts(paths, root))
+    if not files:
+        raise _nothing(paths, root, "there is no claim")
+    return files
+
+
 def _facts(paths: Sequence[Path], root: Path) -> Inspection:
     found, faults = find_files(paths, root)
     files = []

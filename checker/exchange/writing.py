@@ -48,21 +48,27 @@ def write_whole(path: Path, text: str, *, replacing: bool) -> None:
 
     Raises :class:`DiagnosticError`.
     """
-    content = text.encode("utf-8")
-    if not replacing and _holds_something_else(path, content):
+    write_together({path: text}, replacing=replacing)
+
+
+def write_together(files: Mapping[Path, str], *, replacing: bool) -> None:
+    """As :func:`write_whole`, all files or none."""
+    contents = {path: text.encode("utf-8") for path, text in files.items()}
+    there = [path for path, content in contents.items() if _holds_something_else(path, content)]
+    if there and not replacing:
         raise DiagnosticError(
-            [
-                _not_written(
-                    path,
-                    "is there already, with other content",
-                    "write to another file, or replace it with --force",
-                )
-            ]
+            _not_written(
+                path,
+                "is there already, with other content",
+                "write to another place, or replace it with --force",
+            )
+            for path in there
         )
     try:
-        write_files({path: content})
+        write_files(contents)
     except OSError as error:
         reason = f"cannot be written: {(error.strerror or str(error)).lower()}"
+        path = Path(error.filename or next(iter(files)))
         raise DiagnosticError(
             [_not_written(path, reason, "check the path and the permissions")]
         ) from None
