@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from checker.engines import Engine, Progress
     from checker.engines.duckdb import DuckDBEngine
     from checker.engines.statements import Key, Statement
-    from checker.engines.texts import TextFiles
     from checker.io import OutputPlan, Results
 
 Settle: TypeAlias = Callable[[Iterable[Diagnostic]], None]
@@ -106,8 +106,7 @@ def _analysed(files: Files) -> _Ready:
     found = (*loaded.diagnostics, *analysis.diagnostics)
     if analysis.program is None:
         raise DiagnosticError(found)
-    wanted = [d.relation for d in analysis.program.directives if d.kind in ("output", "printsize")]
-    program = restrict(analysis.program, wanted)
+    program = restrict(analysis.program, _results(analysis.program))
     return _Ready(program, found, {}, not found and not any(loaded.includes.values()))
 
 
@@ -137,9 +136,16 @@ class _Run:
         if files is None:
             return None
         lines = sum(file.lines for several in files.values() for file in several)
-        reader = _text_reader(self.engine, lines, files, folder, self.statements)
-        if reader is None:
+        database = _database(self.engine, lines)
+        if database is None:
             return None
+        reader = replace(
+            database,
+            texts=files,
+            folder=folder,
+            statements=self.statements,
+            results=Counter(_results(self.program)),
+        )
         try:
             rows = self._evaluated(reader, {})
         except UnusualTextError:
@@ -166,10 +172,8 @@ class _Run:
         return evaluation.relations
 
 
-def _text_reader(
-    engine: Engine, lines: int, files: TextFiles, folder: Path | None, statements: Statements
-) -> DuckDBEngine | None:
-    """The engine with these files, if it is one that reads them by itself."""
+def _database(engine: Engine, lines: int) -> DuckDBEngine | None:
+    """The engine for so many lines, if it is one that reads files by itself."""
     from checker.engines.choice import AutoEngine
 
     if isinstance(engine, AutoEngine):
@@ -178,9 +182,13 @@ def _text_reader(
         return None
     from checker.engines.duckdb import DuckDBEngine
 
-    if not isinstance(engine, DuckDBEngine):
-        return None
-    return replace(engine, texts=files, folder=folder, statements=statements)
+    return engine if isinstance(engine, DuckDBEngine) else None
+
+
+def _results(program: Program) -> list[str]:
+    """The relations whose rows, or their number, are results, as often as they are."""
+    kinds = ("output", "printsize")
+    return [found.relation for found in program.directives if found.kind in kinds]
 
 
 def _has_error(found: Iterable[Diagnostic]) -> bool:

@@ -52,6 +52,11 @@ class Budget:
         return self._rows_left
 
     @property
+    def is_unlimited(self) -> bool:
+        """Whether neither time nor rows have a limit."""
+        return self._deadline is None and self._rows_left is None
+
+    @property
     def rule(self) -> Rule | None:
         """The rule that is at work."""
         return self._rule

@@ -32,7 +32,9 @@ class DuckDBEngine:
     ``threads`` is how many it may use (all cores where None), ``memory_limit`` what it may keep
     in memory before it spills to disk, as DuckDB writes it (``"4GB"``). ``texts`` are files with
     further rows, ``folder`` is where rows can be written to as text, and ``statements`` are those
-    that were made for the same program before.
+    that were made for the same program before. ``results`` says how often the rows of each
+    relation are asked for after the evaluation; where that is known, rows that are asked for once
+    may be found only then.
     """
 
     threads: int | None = None
@@ -40,6 +42,7 @@ class DuckDBEngine:
     texts: TextFiles = field(default_factory=dict)
     folder: Path | None = None
     statements: Statements | None = None
+    results: Mapping[str, int] | None = None
     name: str = "duckdb"
 
     def evaluate(
@@ -67,7 +70,14 @@ class DuckDBEngine:
         )
         with bounded(connection, budget, program):
             session = DuckDBSession(
-                connection, program, given, budget, used, self.texts, self.statements
+                connection,
+                program,
+                given,
+                budget,
+                used,
+                self.texts,
+                self.statements,
+                None if self.memory_limit else self.results,
             )
             statistics = run_strata(program, session, budget, progress)
         return Evaluation(session.rows(), statistics)

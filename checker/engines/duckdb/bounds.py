@@ -43,11 +43,16 @@ def bounded(connection: DuckDBPyConnection, budget: Budget, program: Program) ->
 
 
 @contextmanager
-def handed_out(relation: Relation) -> Iterator[None]:
-    """Raises :class:`DiagnosticError` when memory, or the disk that rows are spilt or written to,
-    runs out while an evaluation's rows are fetched or written."""
+def handed_out(connection: DuckDBPyConnection, relation: Relation) -> Iterator[None]:
+    """Ends the query that hands out an evaluation's rows, and may have to find them first, on
+    Ctrl-C.
+
+    Raises :class:`DiagnosticError` when memory, or the disk that rows are spilt or written to,
+    runs out meanwhile, and ``KeyboardInterrupt``.
+    """
     try:
-        yield
+        with _interruptible(connection):
+            yield
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
         raise DiagnosticError(
             [

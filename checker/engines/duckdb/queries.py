@@ -117,6 +117,23 @@ def insertion_of_closure(
     return _insertion(query, query.select, target, bounded=bounded)
 
 
+def view_of_rule(rule: Rule, reader: Reader, bags: Collection[str], view: str) -> Statement | None:
+    """Makes a view of the rows that a rule derives; None where that takes more than a query."""
+    return _view(compile_rule(rule, reader, bags=bags), view)
+
+
+def view_of_closure(stratum: Stratum, tables: Mapping[str, str], view: str) -> Statement | None:
+    """Makes a view of all rows of a linear recursive stratum, of which none are known before."""
+    query = linear_closure(stratum, tables, from_nothing=True)
+    return None if query is None else _view(query, view)
+
+
+def _view(query: RuleQuery, view: str) -> Statement | None:
+    if query.guards or query.parameters:
+        return None
+    return _statement(exp.Create(this=exp.to_table(view), kind="VIEW", expression=query.select))
+
+
 def insertion_of_rule(rule: Rule, tables: Mapping[str, str]) -> Statement:
     """Puts the rows that a rule derives into the table of its relation, whatever is in there."""
     query = compile_rule(rule, lambda literal: tables[literal.relation])

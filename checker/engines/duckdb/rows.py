@@ -151,13 +151,13 @@ class StoredRows(Mapping[str, frozenset[Row]]):
 
     def count(self, name: str) -> int:
         """See :meth:`checker.engines.texts.WritesText.count`."""
-        with handed_out(self._relations[name]):
+        with handed_out(self.connection, self._relations[name]):
             return count_rows(self.connection, self._set(name))
 
     def write_text(self, name: str, path: Path, delimiter: str) -> bool:
         """See :meth:`checker.engines.texts.WritesText.write_text`."""
         relation = self._relations[name]
-        with handed_out(relation):
+        with handed_out(self.connection, relation):
             return write_text(
                 self.connection,
                 self._statements,
@@ -185,6 +185,6 @@ class StoredRows(Mapping[str, frozenset[Row]]):
             return selection(table, arity)
 
         fetching = self._statements.get(("fetch", table, arity), make)
-        with handed_out(relation):
+        with handed_out(self.connection, relation):
             found = self.connection.execute(fetching.text).fetchall()
         return frozenset(found if relation.columns else [()] if found else [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from math import prod
 from typing import Final
 
@@ -23,6 +23,7 @@ from checker.analysis.program import (
 )
 from checker.bulk.tables import BulkTable
 from checker.engines.base import NO_TABLES
+from checker.engines.duckdb.passing import passing_relations
 from checker.engines.duckdb.rows import (
     StoredRows,
     count_rows,
@@ -51,7 +52,10 @@ class DuckDBSession:
     The relation of number N has its rows in ``rN``; where it is recursive, those of the last
     round in ``dN`` and those kept aside in ``nN``. A relation whose rows were read from text may
     have one twice, as long as it does not matter: taking such rows out costs as much as reading
-    them.
+    them. One whose rows only pass is a view.
+
+    ``results`` says how often the rows of each relation are asked for afterwards; where it is None,
+    and where there are limits, whose rows all have to be counted, none only pass.
     """
 
     def __init__(
@@ -63,6 +67,7 @@ class DuckDBSession:
         tables: Mapping[str, Sequence[BulkTable]] = NO_TABLES,
         texts: TextFiles = NO_TEXTS,
         statements: Statements | None = None,
+        results: Mapping[str, int] | None = None,
     ) -> None:
         self._connection = connection
         self._statements = statements or Statements()
@@ -93,6 +98,11 @@ class DuckDBSession:
         self._waiting: list[Rule] = []
         self._asked_again: dict[tuple[int, int], Statement] = {}
         self._bags: set[str] = set()
+        self._views: set[str] = set()
+        self._passing: frozenset[str] = frozenset()
+        if results is not None and budget.is_unlimited:
+            stored = {*tables, *texts, *(name for name, rows in given.items() if rows)}
+            self._passing = passing_relations(program, results) - stored
         counted = counted_relations(program)
         for name, relation in program.relations.items():
             self._create(relation)
@@ -111,7 +121,7 @@ class DuckDBSession:
     # --- the protocol of a session ---
 
     def derive(self, rule: Rule, delta: int | None) -> None:
-        if not self._can_fire(rule, delta):
+        if not self._can_fire(rule, delta) or self._passes(rule):
             return
         if delta is None:  # asked for once, and then with others of its relation
             self._waiting.append(rule)
@@ -134,6 +144,8 @@ class DuckDBSession:
 
     def complete(self, stratum: Stratum) -> bool:
         name = stratum.relations[0]
+        if self._all_pass(stratum):
+            return True
         known, aside = self._known[name], self._aside[name]
         bounded = self._budget.rows_left is not None
         from_nothing = not self._sizes[name]
@@ -198,12 +210,52 @@ class DuckDBSession:
         self._last_sizes[name] = new
 
     def _can_fire(self, rule: Rule, delta: int | None) -> bool:
-        sizes = (
+        return all(
             (self._last_sizes if index == delta else self._sizes)[literal.relation]
+            or literal.relation in self._views
             for index, literal in enumerate(rule.body)
             if isinstance(literal, Match)
         )
-        return all(sizes)
+
+    # --- relations whose rows pass ---
+
+    def _passes(self, rule: Rule) -> bool:
+        """Makes a view of what a rule derives, if its relation's rows only pass."""
+
+        def make() -> Statement | None:
+            from checker.engines.duckdb.queries import view_of_rule
+
+            return view_of_rule(
+                rule, lambda literal: self._known[literal.relation], self._bags, self._known[name]
+            )
+
+        name = rule.relation
+        return name not in self._recursive and self._is_view(name, make)
+
+    def _all_pass(self, stratum: Stratum) -> bool:
+        """Makes a view of what a recursive stratum derives, if all its rows only pass."""
+
+        def make() -> Statement | None:
+            from checker.engines.duckdb.queries import view_of_closure
+
+            # A view cannot read the table that it takes the place of; the other one is empty too.
+            tables = {**self._known, name: self._aside[name]}
+            return view_of_closure(stratum, tables, self._known[name])
+
+        name = stratum.relations[0]
+        return self._is_view(name, make)
+
+    def _is_view(self, name: str, make: Callable[[], Statement | None]) -> bool:
+        if name not in self._passing:
+            return False
+        bags = tuple(sorted(self._known[bag] for bag in self._bags))
+        statement = self._statements.find(("view", self._known[name], bags), make)
+        if statement is None:
+            return False
+        self._connection.execute(f"DROP TABLE {self._known[name]}")
+        self._connection.execute(statement.text)
+        self._views.add(name)
+        return True
 
     # --- the first round ---
 
@@ -241,7 +293,11 @@ class DuckDBSession:
 
     def _is_brief(self, rule: Rule) -> bool:
         """Whether it is certain beforehand that the rule passes no limit."""
-        if any(isinstance(literal, Generate | Aggregation) for literal in rule.body):
+        if any(
+            isinstance(literal, Generate | Aggregation)
+            or (isinstance(literal, Match) and literal.relation in self._views)
+            for literal in rule.body
+        ):
             return False
         left = self._budget.rows_left
         most = prod(
