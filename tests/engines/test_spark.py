@@ -8,11 +8,13 @@ import os
 import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from threading import Event
 
 import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from py4j.clientserver import ClientServerConnection
 from pyspark.sql import SparkSession
 
 from checker.analysis.program import Primitive, Row
@@ -21,6 +23,7 @@ from checker.conformance import Verdict, find_cases, try_case
 from checker.diagnostics import DiagnosticError
 from checker.engines import Limits, engine
 from checker.engines.spark import starting
+from checker.engines.spark.releasing import when_gone
 from checker.engines.spark.rows import keep
 from tests import oracle
 from tests.cli.command import checker
@@ -264,19 +267,57 @@ def test_a_running_session_is_left_as_it_was(running: SparkSession):
     running.createDataFrame([(1,)], "c0 BIGINT").createOrReplaceTempView("r0")
     before = dict(running.conf.getAll)
     gc.collect()  # what earlier evaluations left to be freed is not counted
-    stored = context._jsc.getPersistentRDDs().size()
+    stored = settled(running)
 
     text = ".decl e(a: number)\ne(0).\ne(x + 1) :- e(x), x < 2."
     evaluation = engine("spark").evaluate(program(text), {})
     assert len(evaluation.relations["e"]) == 3
     del evaluation
 
-    assert context._jsc.getPersistentRDDs().size() <= stored
+    assert settled(running) <= stored
     assert dict(running.conf.getAll) == before
     assert context.getLocalProperty("spark.jobGroup.id") == "mine"
     assert [tuple(row) for row in running.table("r0").collect()] == [(1,)]
     assert not running.catalog.tableExists("r1")
     running.catalog.dropTempView("r0")
+
+
+def settled(running: SparkSession) -> int:
+    """How many pieces are stored, when what was left to be freed is freed."""
+    freed = Event()
+    when_gone(Freed(), freed.set)
+    assert freed.wait(20)
+    return int(running.sparkContext._jsc.getPersistentRDDs().size())
+
+
+class Freed:
+    """Gone as soon as it is made."""
+
+
+def test_rows_that_are_gone_in_the_middle_of_a_call_do_not_take_its_answer(
+    running: SparkSession, monkeypatch: pytest.MonkeyPatch
+):
+    """A collector that runs while Java is asked."""
+    text = ".decl e(a: number)\ne(0). e(1).\n.decl r(a: number)\nr(a) :- e(a)."
+    send = ClientServerConnection.send_command
+
+    def sent(connection: ClientServerConnection, command: str) -> str:
+        class Collecting:
+            def sendall(self, data: bytes) -> None:
+                socket.sendall(data)
+                left.clear()
+
+        socket, connection.socket = connection.socket, Collecting()
+        try:
+            return str(send(connection, command))
+        finally:
+            connection.socket = socket
+
+    left = [engine("spark").evaluate(program(text), {})]
+    monkeypatch.setattr(ClientServerConnection, "send_command", sent)
+    assert running.range(3).count() == 3
+    assert left == []
+    assert running.range(4).count() == 4
 
 
 def test_rows_of_two_evaluations_do_not_mix():

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import reduce
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Final
-from weakref import finalize
 
 from checker.analysis.program import Primitive, Relation, Row
 from checker.bulk.tables import AnyTable, BulkTable, ColumnType, Format
 from checker.diagnostics import DiagnosticError
 from checker.engines.errors import WRONG_FACT
 from checker.engines.spark.dialect import type_text
+from checker.engines.spark.releasing import when_gone
 from checker.engines.sql import PRESENT, column_names, column_type
 from checker.engines.tables import unreadable
 
@@ -299,7 +299,7 @@ def kept_tables(
 
 class StoredRows(Mapping[str, frozenset[Row]]):
     """The rows of every relation, fetched from Spark when they are first looked at. Spark's
-    storage is freed with the mapping."""
+    storage is freed when the mapping is gone."""
 
     def __init__(
         self,
@@ -310,7 +310,7 @@ class StoredRows(Mapping[str, frozenset[Row]]):
         self._relations = relations
         self._pieces = pieces
         self._fetched = dict(given)
-        finalize(self, release_all, pieces).atexit = False
+        when_gone(self, partial(release_all, pieces))
 
     def __getitem__(self, name: str) -> frozenset[Row]:
         rows = self._fetched.get(name)
