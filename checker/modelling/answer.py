@@ -17,6 +17,10 @@ Category: TypeAlias = Literal[
 ]
 
 
+Evidence: TypeAlias = Literal["document", "figure", "witness", "image", "link"]
+"""Without ``none``: that a text gives no evidence is for a person to say."""
+
+
 class Part(BaseModel):
     """A part of an answer: closed, and nothing is converted."""
 
@@ -48,6 +52,31 @@ class FigureAnswer(Part):
     unit: Annotated[str, _said("UCUM or ISO 4217 code: m, h, %, USD; {person} for a count.")]
 
 
+class EventAnswer(Part):
+    name: Annotated[str, _said("What the text calls it, copied to the letter.")]
+    kind: Annotated[str, _said("What kind of event it is, in one or two plain words.")]
+    when: Annotated[str | None, _said("Its date, copied to the letter; null where none is given.")]
+    place: Annotated[str | None, _said("Its place, copied to the letter; null where none.")]
+    participants: Annotated[list[str], _said("Names of agents who took part, as under agents.")]
+    ordinal: Annotated[float | None, _said("Its number in a series, as in third round; or null.")]
+    series: Annotated[str | None, _said("The series that it is a number of: round; or null.")]
+
+
+class EvidenceAnswer(Part):
+    kind: Evidence
+    quote: Annotated[str, _said("The words that give the evidence, copied to the letter.")]
+
+
+class LinkAnswer(Part):
+    link: v.Link
+    quote: Annotated[str, _said("The other claim's quote, as that record has it.")]
+
+
+class StanceAnswer(Part):
+    stance: v.Stance
+    quote: Annotated[str, _said("The other claim's quote, as that record has it.")]
+
+
 class ClaimAnswer(Part):
     quote: Annotated[str, _said("The passage that states it, copied to the letter.")]
     before: Annotated[str, _said("A few words directly before it, where it recurs; else empty.")]
@@ -64,6 +93,10 @@ class ClaimAnswer(Part):
     tense: v.Tense | None
     mentions: list[MentionAnswer]
     figures: list[FigureAnswer]
+    events: Annotated[list[str], _said("Names of events that it is about, as under events.")]
+    evidence: Annotated[list[EvidenceAnswer], _said("What the text gives in support of it.")]
+    links: Annotated[list[LinkAnswer], _said("How it relates to other claims.")]
+    stances: Annotated[list[StanceAnswer], _said("What its source makes of other claims.")]
     confidence: Annotated[float, _said("How sure you are of this record, from 0 to 1.")]
 
 
@@ -83,10 +116,26 @@ class DateAnswer(Part):
     confidence: float
 
 
+class OutcomeAnswer(Part):
+    quote: Annotated[str, _said("The quote of the claim that says so, as that record has it.")]
+    result: v.Outcome
+
+
+class PledgeAnswer(Part):
+    quote: Annotated[str, _said("The quote of the claim that makes it, as that record has it.")]
+    agent: Annotated[str, _said("Who pledges: a name, as under agents.")]
+    goal: Annotated[str, _said("What is pledged: words of that quote, copied to the letter.")]
+    within: Annotated[str | None, _said("Its time: words of that quote, ten days; or null.")]
+    plans: Annotated[list[str], _said("Quotes of claims that say how it is to be kept.")]
+    outcomes: Annotated[list[OutcomeAnswer], _said("Claims that say what came of it.")]
+
+
 class Answer(Part):
     """All that a part of a document states."""
 
     agents: list[AgentAnswer]
+    events: list[EventAnswer]
     claims: list[ClaimAnswer]
+    pledges: list[PledgeAnswer]
     wordings: list[WordingAnswer]
     dates: list[DateAnswer]

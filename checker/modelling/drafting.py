@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal, TypeVar
 
 from checker.diagnostics import Diagnostic, DiagnosticError, Source, Span
+from checker.extraction.patterns.dates import dates
+from checker.extraction.patterns.durations import duration
+from checker.extraction.patterns.extents import Passages
+from checker.extraction.patterns.figures import amounts
 from checker.facts.json_reader import read_json
-from checker.facts.numerals import figures
+from checker.facts.numerals import Form, figures
 from checker.facts.occurrences import occurrences
 from checker.facts.spans import stands_as_word
 from checker.facts.tree import Places, Route, Value
@@ -21,15 +26,18 @@ from checker.modelling.answer import (
     AgentAnswer,
     ClaimAnswer,
     DateAnswer,
+    EventAnswer,
     FigureAnswer,
     Part,
+    PledgeAnswer,
     WordingAnswer,
 )
 from checker.modelling.chunks import Chunk
 from checker.modelling.errors import NOT_IN_PART, WRONG_SHAPE
-from checker.proposing import Cast, Draft, shaped
+from checker.modelling.relating import Kind, Promise, Quoted, Relation, relate
+from checker.proposing import Cast, Draft, Held, hold, shaped, slug
 
-_SECTIONS = ("agents", "claims", "wordings", "dates")
+_SECTIONS = ("agents", "events", "claims", "pledges", "wordings", "dates")
 _TELLING = re.compile(r"\w*[^\W\d_]\w*|\d[\d.,]*")
 _MEND = "the model may not follow its schema: try one that does, or a smaller --part-size"
 _P = TypeVar("_P", bound=Part)
@@ -70,6 +78,9 @@ class Drafting:
     faults: list[Diagnostic] = field(default_factory=list)
     _cast: Cast = field(init=False)
     _agents: dict[str, str] = field(default_factory=dict)
+    _events: dict[str, str] = field(default_factory=dict)
+    _relations: list[Relation] = field(default_factory=list)
+    _promises: list[Promise] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._cast = Cast(self.draft, self.document)
@@ -85,12 +96,50 @@ class Drafting:
         part = _PartOf(self, chunk, places)
         for route, agent in part.each("agents", AgentAnswer, value):
             part.agent(route, agent)
+        for route, event in part.each("events", EventAnswer, value):
+            part.event(route, event)
+        claims = []
         for route, claim in part.each("claims", ClaimAnswer, value):
-            part.claim(route, claim)
+            identity = part.claim(route, claim)
+            if identity is not None:
+                claims.append((route, claim, identity))
+        for route, claim, identity in claims:
+            self._relations.extend(part.relations(route, claim, identity))
+        for route, pledge in part.each("pledges", PledgeAnswer, value):
+            self._promises.extend(part.pledge(route, pledge))
         for route, wording in part.each("wordings", WordingAnswer, value):
             part.wording(route, wording)
         for route, date in part.each("dates", DateAnswer, value):
             part.date(route, date)
+
+    def held(self) -> Held:
+        """What stands in the document, and everything that was left out.
+
+        What claims are to each other is added when it is known which of them stand.
+        """
+        first = hold(self.draft, Path(), Path())
+        claims = first.sections.get("claims")
+        standing = frozenset(
+            str(claim["id"])
+            for claim in (claims if isinstance(claims, list) else ())
+            if isinstance(claim, dict)
+        )
+        between = relate(self.draft, self.document, standing, self._relations, self._promises)
+        self.faults.extend(between)
+        found = hold(self.draft, Path(), Path())
+        return replace(found, left_out=(*self.faults, *found.left_out))
+
+    def event(self, name: str) -> str | None:
+        """The id of the event of that name."""
+        return self._events.get(_key(name))
+
+    def know_event(self, name: str, fields: dict[str, Value], at: Span) -> None:
+        """Add an event, unless there is one of that name."""
+        if _key(name) not in self._events:
+            identity = self.draft.new_id("events", f"{self.document}:event-{slug(name)}")
+            self._events[_key(name)] = identity
+            record: dict[str, Value] = {"id": identity, "name": name, **fields}
+            self.draft.add("events", record, at)
 
     def known(self, name: str) -> str | None:
         """The id of the agent of that name."""
@@ -115,6 +164,7 @@ class _PartOf:
         self._drafting = drafting
         self._chunk = chunk
         self._places = places
+        self._quoted = Quoted()
 
     def each(
         self, section: str, shape: type[_P], value: dict[str, Value]
@@ -140,10 +190,56 @@ class _PartOf:
         ]
         self._drafting.draft.extend("agents", identity, "aliases", aliases)
 
-    def claim(self, route: Route, claim: ClaimAnswer) -> None:
+    def event(self, route: Route, event: EventAnswer) -> None:
+        """What the part calls so, with a date and a place that it has as well."""
+        given = [("name", event.name), ("when", event.when), ("place", event.place)]
+        if not all(words is None or self._is_there(words, (*route, name)) for name, words in given):
+            return
+        if event.ordinal is not None and not self._is_counted(event, route):
+            return
+        drafting = self._drafting
+        series = event.series if event.ordinal is not None else None
+        days = [each.resolved for each in dates(event.when or "") if each.resolved]
+        fields: dict[str, Value] = {
+            "kind": event.kind,
+            "when": days[0] if len(days) == 1 else None,
+            "place": event.place or None,
+            "participants": self._participants(event, route) or None,
+            "series": f"{drafting.document}:{slug(series)}" if series else None,
+            "ordinal": int(event.ordinal) if event.ordinal is not None and series else None,
+        }
+        drafting.know_event(event.name, fields, self._at(*route))
+
+    def _is_counted(self, event: EventAnswer, route: Route) -> bool:
+        """Whether the name of an event has its ordinal."""
+        number = event.ordinal
+        counted = (each for each in figures(event.name) if each.form is Form.ORDINAL)
+        if number is not None and any(each.may_be(number) for each in counted):
+            return True
+        self._drafting.faults.append(
+            NOT_IN_PART.at(
+                self._at(*route, "ordinal"),
+                "left out: the number does not stand in the event's name",
+                help="an ordinal stands in its event's name, in numerals or words",
+            )
+        )
+        return False
+
+    def _participants(self, event: EventAnswer, route: Route) -> list[Value]:
+        found: list[Value] = []
+        for number, name in enumerate(event.participants):
+            identity = self._drafting.known(name)
+            if identity is not None:
+                found.append({"agent": identity})
+            else:
+                self._missing("agent", name, (*route, "participants", number))
+        return found
+
+    def claim(self, route: Route, claim: ClaimAnswer) -> str | None:
+        """The id of the claim in the draft; None where it is left out."""
         source = self._source(claim.source, route)
         if source is False or not self._is_grounded(claim, route):
-            return
+            return None
         drafting = self._drafting
         identity = drafting.draft.numbered_id("claims", f"{drafting.document}:claim")
         quantities: list[Value] = [
@@ -166,6 +262,8 @@ class _PartOf:
             "factuality": claim.factuality,
             "tense": claim.tense,
             "mentions": self._mentions(claim, route) or None,
+            "events": self._about(claim, route) or None,
+            "evidence": self._evidence(claim, route) or None,
             "quantities": quantities or None,
             "extraction": self._by(claim.confidence),
         }
@@ -175,6 +273,103 @@ class _PartOf:
         for number in range(len(quantities)):
             parts["quantities", number] = self._at(*route, "figures", number)
         drafting.draft.add("claims", record, self._at(*route), parts)
+        self._quoted.add(claim.quote, identity)
+        return identity
+
+    def relations(self, route: Route, claim: ClaimAnswer, identity: str) -> Iterator[Relation]:
+        """What a claim is to others of the answer."""
+        given: list[tuple[Kind, str, str, int]] = [
+            ("links", each.link, each.quote, number) for number, each in enumerate(claim.links)
+        ]
+        given += (
+            ("stances", each.stance, each.quote, number)
+            for number, each in enumerate(claim.stances)
+        )
+        for kind, value, quote, number in given:
+            at = self._at(*route, kind, number)
+            other = self._quoted.claim(quote, at, self._drafting.faults)
+            if other is not None:
+                yield Relation(kind, value, identity, other, at)
+
+    def pledge(self, route: Route, pledge: PledgeAnswer) -> Iterator[Promise]:
+        """A pledge whose goal and time stand in the quote of its claim."""
+        drafting = self._drafting
+        claim = self._quoted.claim(pledge.quote, self._at(*route, "quote"), drafting.faults)
+        agent = self._source(pledge.agent, route, "agent")
+        if claim is None or not agent or not self._is_promised(pledge, route):
+            return
+        fields: dict[str, Value] = {"agent": agent, "goal": pledge.goal}
+        if pledge.within is not None:
+            fields["within"] = _within(pledge.within)
+        plans = [
+            (found, at)
+            for number, quote in enumerate(pledge.plans)
+            for at in [self._at(*route, "plans", number)]
+            if (found := self._quoted.claim(quote, at, drafting.faults)) is not None
+        ]
+        outcomes = [
+            (found, each.result, at)
+            for number, each in enumerate(pledge.outcomes)
+            for at in [self._at(*route, "outcomes", number)]
+            if (found := self._quoted.claim(each.quote, at, drafting.faults)) is not None
+        ]
+        yield Promise(claim, fields, tuple(plans), tuple(outcomes), self._at(*route))
+
+    def _is_promised(self, pledge: PledgeAnswer, route: Route) -> bool:
+        """Whether goal and time stand in the quote, and the time is one."""
+        for name, words in (("goal", pledge.goal), ("within", pledge.within)):
+            reason = ""
+            if words is not None and (not words.strip() or words not in pledge.quote):
+                reason = "does not stand in the quote"
+            elif name == "within" and words is not None and _within(words) is None:
+                reason = "is no time in days, weeks, months or years"
+            if reason:
+                self._drafting.faults.append(
+                    NOT_IN_PART.at(
+                        self._at(*route, name),
+                        f"left out: the {name} of the pledge {reason}",
+                        help="goal and time of a pledge are words of its claim's quote",
+                    )
+                )
+                return False
+        return True
+
+    def _about(self, claim: ClaimAnswer, route: Route) -> list[Value]:
+        """The events that a claim is about, those that are known."""
+        found: list[Value] = []
+        for number, name in enumerate(claim.events):
+            identity = self._drafting.event(name)
+            if identity is None:
+                self._missing("event", name, (*route, "events", number))
+            elif identity not in found:
+                found.append(identity)
+        return found
+
+    def _evidence(self, claim: ClaimAnswer, route: Route) -> list[Value]:
+        """What stands in the part to the letter; the claim itself does not rest on it."""
+        found: list[Value] = []
+        for number, each in enumerate(claim.evidence):
+            if each.quote.strip() and each.quote in self._chunk.text:
+                found.append({"kind": each.kind, "exact": self._span(each.quote, "")})
+            else:
+                self._drafting.faults.append(
+                    NOT_IN_PART.at(
+                        self._at(*route, "evidence", number, "quote"),
+                        f"left out: the evidence `{each.quote[:60]}` does not stand in the part of"
+                        " the document",
+                        help="evidence is copied from the text to the letter",
+                    )
+                )
+        return found
+
+    def _missing(self, kind: str, name: str, route: Route) -> None:
+        self._drafting.faults.append(
+            NOT_IN_PART.at(
+                self._at(*route),
+                f"left out: the answer has no {kind} `{name[:60]}`",
+                help=f"one of the {kind}s of the answer has to have this name",
+            )
+        )
 
     def wording(self, route: Route, wording: WordingAnswer) -> None:
         source = self._source(wording.source, route)
@@ -211,14 +406,16 @@ class _PartOf:
 
     # --- names ---------------------------------------------------------------------------------
 
-    def _source(self, name: str | None, route: Route) -> str | Literal[False] | None:
+    def _source(
+        self, name: str | None, route: Route, role: str = "source"
+    ) -> str | Literal[False] | None:
         """The id of a source; False where the part does not name it."""
         if name is None or not name.strip():
             return None
         known = self._drafting.known(name)
         if known is not None:
             return known
-        where = (*route, "source")
+        where = (*route, role)
         if not self._is_there(name, where):
             return False
         return self._drafting.know(name, None, self._at(*where))
@@ -268,13 +465,7 @@ class _PartOf:
             if known is not None:
                 mentions.append({"agent": known, "exact": mention.words})
             else:
-                self._drafting.faults.append(
-                    NOT_IN_PART.at(
-                        self._at(*route, "mentions", number),
-                        f"left out: the answer has no agent `{mention.name[:60]}`",
-                        help="a mention is of one of the agents",
-                    )
-                )
+                self._missing("agent", mention.name, (*route, "mentions", number))
         return mentions
 
     # --- places --------------------------------------------------------------------------------
@@ -312,6 +503,12 @@ class _PartOf:
         return self._places.value(route)
 
 
+def _within(words: str) -> str | None:
+    """``10 days`` for ``ten days``; None for what is not one time."""
+    found = [duration(each) for each in amounts(words, 0, len(words), Passages(()))]
+    return found[0] if len(found) == 1 else None
+
+
 def _telling(text: str) -> Iterator[str]:
     """Words of a text that begin with a capital, and figures."""
     for match in _TELLING.finditer(text):
@@ -336,6 +533,4 @@ def _key(name: str) -> str:
 
 
 def _left_out(fault: Diagnostic) -> Diagnostic:
-    from dataclasses import replace
-
     return replace(fault, message=f"left out: {fault.message}")

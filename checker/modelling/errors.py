@@ -42,6 +42,7 @@ NOT_IN_PART = DiagnosticKind(
     "CHK735",
     "words that the model did not find",
     Level.WARNING,
-    "A name that the model gives a source does not stand in the part of the document that it was"
-    " shown, or a name or figure of a claim not in the claim's passage.",
+    "A name that the model gives a source, or the words of an event or of evidence, do not stand in"
+    " the part of the document that it was shown; a name or figure of a claim, or the words of a"
+    " pledge, not in the claim's passage; or another claim is named that does not stand.",
 )

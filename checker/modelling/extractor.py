@@ -35,7 +35,9 @@ class ModelExtractor:
         self.left_out.extend(held.left_out)
         return Proposal(
             agents=_records(held, "agents"),
+            events=_records(held, "events"),
             claims=_records(held, "claims"),
+            pledges=_records(held, "pledges"),
             wordings=_records(held, "wordings"),
             dates=_records(held, "dates"),
         )

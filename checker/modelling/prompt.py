@@ -25,6 +25,12 @@ Answer with one JSON object of the given schema, and nothing else.
   probable, PS possible, + that it is so, - that it is not, U undecided.
 - figures of a claim: with low and high both the figure where it is exact, one of them null for
   "at least" and "at most".
+- events: what happened or is to happen, where the text has a name for it (the talks in May, the
+  third round). A date or place only where the text gives it.
+- evidence, links and stances of a claim: the words that support it; whether it supports,
+  contradicts, restates, cites or answers another claim; whether its source denies or confirms one.
+  Another claim is named by its quote, which has to be among your claims.
+- pledges: promises of an agent, each of a claim of the kind pledge, with the time that it gives.
 - wordings: loaded, vague, boastful, doubting, hedging or euphemistic expressions.
 - dates: expressions of time, as written.
 

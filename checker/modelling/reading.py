@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from checker.diagnostics import Diagnostic, Source, Span
@@ -17,7 +16,7 @@ from checker.modelling.drafting import Drafting, NoAnswerError, check
 from checker.modelling.endpoint import Endpoint, Reply
 from checker.modelling.errors import UNUSABLE
 from checker.modelling.prompt import schema, version
-from checker.proposing import Draft, Held, hold
+from checker.proposing import Draft, Held
 
 TRIES = 2
 """How often an answer is asked for that cannot be used."""
@@ -88,8 +87,7 @@ class ModelReader:
                 drafting.faults.append(_unusable(answer, part, source, number, len(parts)))
             else:
                 drafting.add(part, answer, f"<answer {number} for {name}>")
-        held = hold(drafting.draft, Path(), Path())
-        return replace(held, left_out=(*drafting.faults, *held.left_out))
+        return drafting.held()
 
     def _answers(self, parts: list[Chunk], name: str) -> list[str | _Unusable]:
         """The answers, in the order of the parts."""

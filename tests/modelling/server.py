@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-NOTHING = {"agents": [], "claims": [], "wordings": [], "dates": []}
+NOTHING = {"agents": [], "events": [], "claims": [], "pledges": [], "wordings": [], "dates": []}
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,36 @@ def claim(quote: str = "12 boats had left", **fields: object) -> dict:
         "tense": "past",
         "mentions": [],
         "figures": [],
+        "events": [],
+        "evidence": [],
+        "links": [],
+        "stances": [],
         "confidence": 0.9,
+        **fields,
+    }
+
+
+def event(name: str = "the walkout", **fields: object) -> dict:
+    return {
+        "name": name,
+        "kind": "walkout",
+        "when": None,
+        "place": None,
+        "participants": [],
+        "ordinal": None,
+        "series": None,
+        **fields,
+    }
+
+
+def pledge(quote: str, goal: str, **fields: object) -> dict:
+    return {
+        "quote": quote,
+        "agent": "Ann Lind",
+        "goal": goal,
+        "within": None,
+        "plans": [],
+        "outcomes": [],
         **fields,
     }
 

@@ -14,7 +14,7 @@ from checker.exchange import bundle_text
 from checker.facts.corpus import corpus_from_bundle
 from checker.modelling.chunks import Chunk, chunks
 from checker.modelling.drafting import Drafting, NoAnswerError, check
-from checker.proposing import Held, hold
+from checker.proposing import Held
 from tests.modelling.server import NOTHING, Response, completion, endpoint, in_turn, says
 from tests.modelling.support import (
     TEXT,
@@ -36,8 +36,7 @@ def held(given_: object, text: str = TEXT, chunk: Chunk | None = None) -> Held:
     document = {"id": "d", "title": "T", "content": text}
     drafting.draft.add("documents", document, Span(Source("d.txt", text), 0, 0))
     drafting.add(chunk or Chunk(0, text), json.dumps(given_), "<answer 1 for d.txt>")
-    found = hold(drafting.draft, Path(), Path())
-    return Held(found.sections, (*drafting.faults, *found.left_out))
+    return drafting.held()
 
 
 def test_an_answer_becomes_facts_marked_with_the_model_and_its_confidence() -> None:

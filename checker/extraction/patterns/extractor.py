@@ -13,6 +13,7 @@ from checker.extraction.patterns.attribution import attributions
 from checker.extraction.patterns.certainty import certainty
 from checker.extraction.patterns.dates import WrittenDate, dates
 from checker.extraction.patterns.drafts import Draft, drafts
+from checker.extraction.patterns.durations import duration
 from checker.extraction.patterns.extents import Passages
 from checker.extraction.patterns.figures import Amount, amounts
 from checker.extraction.patterns.narration import narration
@@ -27,7 +28,6 @@ from checker.facts.tree import Value
 _DATE = 0.9
 _WORDING = 0.6
 _CUE_WORDING = 0.7
-_DAYS = {"d": "day", "wk": "week", "mo": "month", "a": "year"}
 _LONGEST_GOAL = 200
 _IN = re.compile(r"\bin (?:an? )?\Z")
 _DENIABLE = ("report", "evaluation", "causal")
@@ -421,7 +421,6 @@ def _within_time(text: str, figures: Sequence[Amount]) -> str | None:
     """``within ten days``, ``in a single day``: the time that a pledge gives itself."""
     for figure in figures:
         is_limit = figure.qualifier == "at-most" or _IN.search(text, 0, figure.whole_start)
-        if is_limit and figure.unit in _DAYS and figure.high is not None:
-            number = int(figure.high) if figure.high.is_integer() else figure.high
-            return f"{number} {_DAYS[figure.unit]}{'s' * (figure.high != 1)}"
+        if is_limit and (found := duration(figure)) is not None:
+            return found
     return None
