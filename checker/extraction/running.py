@@ -75,7 +75,7 @@ def extract(
             shared.sections,
             left_out,
             shared.ids,
-            files(each.document, shared.sections, folder, root, shared.ids),
+            files(each.document, shared.sections, folder, root, shared.ids, shared.beside),
         )
         for each, left_out, shared in zip(told, dropped, share(told, folder, root), strict=True)
     ]

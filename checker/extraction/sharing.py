@@ -11,7 +11,6 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,20 +49,23 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Shared:
     """``sections`` as they are to be written; ``ids`` leads from a document's own id of an agent
-    to the id under which another file has that agent."""
+    to the id under which another file has that agent, one of the files ``beside``."""
 
     sections: Mapping[str, tuple[Record, ...]]
     ids: Mapping[str, str]
+    beside: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
     """The facts that a folder has. ``staying`` are agents of files that are not written anew,
-    ``mentioned`` the texts of these files, ``leaving`` the agents of the others, by file."""
+    ``places`` the names of their files by their ids, ``mentioned`` the texts of these files,
+    ``leaving`` the agents of the others, by document."""
 
     staying: tuple[Record, ...]
+    places: Mapping[str, str]
     mentioned: frozenset[str]
-    leaving: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    leaving: Mapping[str, tuple[Record, ...]]
 
 
 def share(told: Sequence[Told], folder: Path, root: Path) -> list[Shared]:
@@ -76,9 +78,16 @@ def share(told: Sequence[Told], folder: Path, root: Path) -> list[Shared]:
     owners = _owners(told, standing)
     ids = {each.document.id: dict(_elsewhere(each, owners)) for each in told}
     more = _further_names(told, ids)
+    new = {_id(agent): f"{each.document.id}.yaml" for each in told for agent in each.agents()}
+    places = {**standing.places, **new}
     return [
-        Shared(_written(each, ids[each.document.id], more, standing), ids[each.document.id])
+        Shared(
+            _written(each, shared, more, standing),
+            shared,
+            tuple(sorted({places[identity] for identity in shared.values()})),
+        )
         for each in told
+        for shared in [ids[each.document.id]]
     ]
 
 
@@ -88,6 +97,7 @@ def share(told: Sequence[Told], folder: Path, root: Path) -> list[Shared]:
 def _standing(folder: Path, root: Path, replaced: Collection[str]) -> _Standing:
     """Files that cannot be read have no agents here: an audit says what is wrong with them."""
     staying: list[Record] = []
+    places: dict[str, str] = {}
     leaving: dict[str, tuple[Record, ...]] = {}
     mentioned: set[str] = set()
     for file, name in _fact_files(folder, root):
@@ -96,8 +106,9 @@ def _standing(folder: Path, root: Path, replaced: Collection[str]) -> _Standing:
             leaving[name.removesuffix(".yaml")] = agents
         else:
             staying += agents
+            places |= {_id(agent): name for agent in agents}
             mentioned.update(_texts(list(file.sections.values())))
-    return _Standing(tuple(staying), frozenset(mentioned), leaving)
+    return _Standing(tuple(staying), places, frozenset(mentioned), leaving)
 
 
 def _fact_files(folder: Path, root: Path) -> Iterator[tuple[FactFile, str]]:

@@ -30,16 +30,20 @@ def bundle(
     sections: Mapping[str, Sequence[Record]],
     text: Record,
     elsewhere: Mapping[str, str] = MappingProxyType({}),
+    beside: Sequence[str] = (),
 ) -> str:
     """A fact file; ``text`` says where the document's text is (``text`` or ``content``).
 
-    ``elsewhere`` has the ids of agents that other files have, by those that they would have here.
+    ``elsewhere`` has the ids of agents that other files have, by those that they would have here;
+    ``beside`` are the names of these files.
     """
     publisher = publisher_of(document)
     agents = list(sections.get("agents", ()))
     if publisher and publisher["id"] not in elsewhere:
         agents.insert(0, publisher)
-    lines = ["checker: 1", "", "documents:", *_record(_document(document, text, elsewhere))]
+    named = " and ".join(name if _PLAIN.match(name) else json.dumps(name) for name in beside)
+    note = [f"# Some of its agents stand in {named} beside it."] if beside else []
+    lines = [*note, "checker: 1", "", "documents:", *_record(_document(document, text, elsewhere))]
     for section, records in {**sections, "agents": agents}.items():
         if records:
             lines += ["", f"{section}:"]
@@ -104,6 +108,7 @@ def files(
     folder: Path,
     root: Path,
     elsewhere: Mapping[str, str] = MappingProxyType({}),
+    beside: Sequence[str] = (),
 ) -> dict[Path, bytes]:
     """The files to write: the facts, and the text with its offsets where it has to be copied.
 
@@ -112,11 +117,11 @@ def files(
     path = folder / f"{document.id}.yaml"
     if document.is_verbatim and _is_below(document.path, root):
         there = os.path.relpath(os.path.realpath(document.path), os.path.realpath(folder))
-        text = bundle(document, sections, {"text": Path(there).as_posix()}, elsewhere)
+        text = bundle(document, sections, {"text": Path(there).as_posix()}, elsewhere, beside)
         return {path: text.encode("utf-8")}
     copy = f"{TEXTS}/{document.id}.txt"
     return {
-        path: bundle(document, sections, {"text": copy}, elsewhere).encode("utf-8"),
+        path: bundle(document, sections, {"text": copy}, elsewhere, beside).encode("utf-8"),
         folder / copy: _copied(document).encode("utf-8"),
         folder / TEXTS / f"{document.id}.offsets.json": _offsets(document).encode("utf-8"),
     }

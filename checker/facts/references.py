@@ -120,7 +120,8 @@ def _dangling(
         note=f"`{name}` is the id of a record of kind {elsewhere[0]}" if elsewhere else "",
         help=f"did you mean `{near}`?"
         if near
-        else f"add a record of kind {kind} with the id `{name}`, or name another one",
+        else f"add a record of kind {kind} with the id `{name}`, name another one, or load the"
+        " file that has it as well",
         fixes=renamed(placed.at(*route), near),
     )
 

@@ -44,6 +44,8 @@ def test_a_full_name_in_two_documents_has_one_id(tmp_path: Path) -> None:
     shared = kept(tmp_path, boats=BERG, quay="“We wait,” said Anna Berg, a judge.")
     assert shared == {"boats": {}, "quay": {"quay:anna-berg": "boats:anna-berg"}}
     assert agents(tmp_path) == {"boats:anna-berg": "Anna Berg"}
+    written = (tmp_path / "facts" / "quay.yaml").read_text(encoding="utf-8")
+    assert written.startswith("# Some of its agents stand in boats.yaml beside it.\nchecker: 1\n")
 
 
 @pytest.mark.parametrize(
@@ -132,6 +134,16 @@ def test_facts_made_by_hand_give_their_id_and_stay_as_they_are(tmp_path: Path) -
     before = cast.read_bytes()
     assert kept(tmp_path, boats=BERG) == {"boats": {"boats:anna-berg": "berg"}}
     assert cast.read_bytes() == before
+
+
+def test_the_name_of_a_file_is_a_comment_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "facts").mkdir()
+    cast = tmp_path / "facts" / "a\nagents: x\u2028b: c.yaml"
+    cast.write_text("checker: 1\nagents: [{id: berg, name: Anna Berg, kind: person}]\n")
+    assert kept(tmp_path, boats=BERG) == {"boats": {"boats:anna-berg": "berg"}}
+    first, second, *_ = (tmp_path / "facts" / "boats.yaml").read_text("utf-8").splitlines()
+    assert first.startswith("# ")
+    assert second == "checker: 1"
 
 
 def test_of_two_that_the_facts_tell_apart_neither_is_chosen(tmp_path: Path) -> None:
