@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from checker.extraction import extract, write
+from checker.facts import load_corpus
+from checker.modelling.extractor import ModelExtractor
 from tests.modelling.server import endpoint, says
-from tests.modelling.support import answer, claim, codes, event, pledge, read
+from tests.modelling.support import answer, claim, codes, event, pledge, read, reader
 
 TEXT = (
     "Ann Lind said the third walkout on 5 May 2024 in Oslo had failed. She promised to mend the"
@@ -17,7 +22,7 @@ DENIED = "it had failed"
 
 
 def failed(**fields: object) -> dict:
-    return claim(FAILED, subject="walkout", predicate="fails", **fields)
+    return claim(FAILED, **{"subject": "walkout", "predicate": "fails", **fields})
 
 
 def promised(**fields: object) -> dict:
@@ -172,3 +177,30 @@ def test_a_relation_to_what_does_not_stand_is_left_out_and_its_claim_stays(
 def test_a_claim_that_answers_itself_is_only_a_claim() -> None:
     found = held(claims=[denied(links=[{"link": "supports", "quote": DENIED}])])
     assert "links" not in found.sections["claims"][0]
+
+
+def test_facts_of_two_documents_load_with_events_pledges_and_one_id_for_one_person(
+    tmp_path: Path,
+) -> None:
+    for name in ("boats", "quay"):
+        (tmp_path / f"{name}.txt").write_text(TEXT, encoding="utf-8")
+    told = answer(
+        events=[event("third walkout", participants=["Ann Lind"])],
+        claims=[failed(events=["third walkout"], subject="Ann Lind"), promised(), denied()],
+        pledges=[pledge(MENDED, "mend the quay", within="ten days")],
+    )
+    told["claims"][0]["mentions"] = [{"name": "Ann Lind", "words": "Oslo"}]
+    with endpoint(says(told)) as asked:
+        extractor = ModelExtractor(reader(asked))
+        paths = [tmp_path / "quay.txt", tmp_path / "boats.txt"]
+        done = extract(paths, extractor, tmp_path / "facts", root=tmp_path)
+    write(done, replacing=False)
+    assert extractor.left_out == []
+    assert [dict(each.shared) for each in done] == [{"quay:ann-lind": "boats:ann-lind"}, {}]
+    relations = load_corpus([tmp_path / "facts"], root=tmp_path).relations
+    assert {(row[0], row[2]) for row in relations["pledge"]} == {
+        ("boats:pledge-1", "boats:ann-lind"),
+        ("quay:pledge-1", "boats:ann-lind"),
+    }
+    assert {row[1] for row in relations["event_participant"]} == {"boats:ann-lind"}
+    assert {row[1] for row in relations["proposition"]} >= {"boats:ann-lind"}

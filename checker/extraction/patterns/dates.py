@@ -58,7 +58,11 @@ def _found(match: re.Match[str], published: date | None) -> WrittenDate | None:
         if not 1 <= int(written_day) <= 31 or (year and not resolved):
             return None
         return WrittenDate(start, end, "date", resolved)
-    if not year and name == "May" and not _MONTH_BEFORE.search(match.string, 0, start):
+    if (
+        not year
+        and name == "May"
+        and not _MONTH_BEFORE.search(match.string, max(0, start - _LONGEST_BEFORE), start)
+    ):
         return None
     return WrittenDate(start, end, "month", f"{year}-{number:02}" if year else "")
 
@@ -67,6 +71,7 @@ _MONTH_BEFORE = re.compile(
     r"\b(?:in|of|since|by|until|till|last|next|early|late|mid|from|to|between|and|before|after)"
     r"[ -]\Z"
 )
+_LONGEST_BEFORE = len(" between ")
 
 
 def _counted(words: str, published: date | None) -> str:

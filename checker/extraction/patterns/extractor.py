@@ -30,6 +30,7 @@ _WORDING = 0.6
 _CUE_WORDING = 0.7
 _LONGEST_GOAL = 200
 _IN = re.compile(r"\bin (?:an? )?\Z")
+_LONGEST_IN = len(" in an ")
 _DENIABLE = ("report", "evaluation", "causal")
 _WEASELS = frozenset(("critics", "observers", "analysts", "experts", "commentators", "some"))
 
@@ -89,6 +90,9 @@ class _Proposing:
             )
         ]
         self._claims = self._numbered()
+        self._by_sentence: dict[int, list[_Claim]] = {}
+        for claim in self._claims:
+            self._by_sentence.setdefault(claim.draft.sentence, []).append(claim)
         self._drafts = Passages([claim.draft for claim in self._claims])
         self._ids = {claim.draft: claim.id for claim in self._claims}
         self._quotes = Passages(
@@ -240,10 +244,9 @@ class _Proposing:
             return None
         before = [
             other
-            for other in self._claims[: self._claims.index(claim)]
-            if other.draft.source not in (None, draft.source)
-            and 0 <= draft.sentence - other.draft.sentence <= 2
-            and other.draft.start < draft.start
+            for sentence in range(draft.sentence - 2, draft.sentence + 1)
+            for other in self._by_sentence.get(sentence, ())
+            if other.draft.source not in (None, draft.source) and other.draft.start < draft.start
         ]
         alleged = [other for other in before if other.draft.kind == "allegation"]
         near = alleged or [other for other in before if other.draft.kind in _DENIABLE]
@@ -417,10 +420,15 @@ def _within(span: str, figure: Amount, claim: _Claim) -> Value:
     return {"exact": exact, "start": start}
 
 
+def _is_within(text: str, figure: Amount) -> bool:
+    start = figure.whole_start
+    return _IN.search(text, max(0, start - _LONGEST_IN), start) is not None
+
+
 def _within_time(text: str, figures: Sequence[Amount]) -> str | None:
     """``within ten days``, ``in a single day``: the time that a pledge gives itself."""
     for figure in figures:
-        is_limit = figure.qualifier == "at-most" or _IN.search(text, 0, figure.whole_start)
+        is_limit = figure.qualifier == "at-most" or _is_within(text, figure)
         if is_limit and (found := duration(figure)) is not None:
             return found
     return None
