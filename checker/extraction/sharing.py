@@ -303,13 +303,19 @@ def _written(
     more: Mapping[str, Sequence[str]],
     standing: _Standing,
 ) -> Mapping[str, tuple[Record, ...]]:
-    own = [_with_names(agent, more.get(_id(agent), ())) for agent in told.sections["agents"]]
-    names = {_id(agent) for agent in told.agents()}
-    kept = [
-        agent
+    # Other facts rely on agents to whom they refer, and on the names that these had.
+    relied_on = {
+        _id(agent): agent
         for agent in standing.leaving.get(told.document.id, ())
-        if _id(agent) in standing.mentioned and _id(agent) not in names
+        if _id(agent) in standing.mentioned
+    }
+    names = {key: [*more.get(key, ()), *_aliases(agent)] for key, agent in relied_on.items()}
+    own = [
+        _with_names(agent, names.get(_id(agent), more.get(_id(agent), ())))
+        for agent in told.sections["agents"]
     ]
+    there = {_id(agent) for agent in told.agents()}
+    kept = [agent for key, agent in relied_on.items() if key not in there]
     sections = {**told.sections, "agents": (*(a for a in own if _id(a) not in ids), *kept)}
     return {
         section: tuple(referring(record, section, ids) for record in records)

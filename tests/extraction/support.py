@@ -56,13 +56,17 @@ def figures(text: str) -> list[Amount]:
 _SAID = (
     *("said", "say", "claims", "denied", "accused", "promised to", "told reporters that"),
     *("added", "according to", "has repeatedly warned", "call for", "points out"),
+    *("was accused of", "was told by", "is believed to have", "it was reported that", "by"),
+    *("was quoted by", "as saying", "was denied by", "cited by", "alleged to have", "that"),
 )
 _WHO = (
     *("Anna Berg", "Mayor Jan Holt", "he", "She", "it", "the ministry", "Critics", "officials"),
     *("Moscow", "Velmark’s minister, Pell Ostrin,", "police", "A spokesman for the board", "Berg"),
+    *("the Marine Research Institute (MRI)", "The MRI", "Moscow and Ukraine", "the two sides"),
 )
 _WHAT = (
     *("at least 12 people were killed", "that the town had lost 3.5 per cent", "the claims"),
+    *("doing so", "exchanged 1,200 prisoners", "in a single day—a pledge that", "as late"),
     *("it would rain on Monday", "24- to 48-hour truces", "€2.4 million", "the third round"),
     *("nobody knows", "“not a shred of evidence” was found", "in May 2024", "just 40 minutes"),
     *("an additional 3,000", "half of it", "dozens of people", "Kiev", "of course", "if it must"),

@@ -171,6 +171,17 @@ def test_names_that_one_document_gives_are_the_shared_agent_s(tmp_path: Path) ->
     assert ("a:marine-research-institute", "MRI") in corpus.relations["agent_alias"]
 
 
+def test_a_document_that_is_extracted_again_alone_gives_the_same_file(tmp_path: Path) -> None:
+    texts = {
+        "a": "The Marine Research Institute said it was late.",
+        "b": "The Marine Research Institute (MRI) said it was late.",
+        "c": "The MRI said it was late.",
+    }
+    kept(tmp_path, **texts)
+    for name in texts:
+        write(extracted(tmp_path, name), replacing=False)
+
+
 def test_facts_that_cannot_be_read_share_nothing(tmp_path: Path) -> None:
     (tmp_path / "facts").mkdir()
     (tmp_path / "facts" / "broken.yaml").write_text("agents: [", encoding="utf-8")
