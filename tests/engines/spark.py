@@ -14,8 +14,8 @@ needs_java = pytest.mark.skipif(
     reason="no Java on this machine (Debian: apt-get install openjdk-17-jre-headless)",
 )
 
-QUICK_JAVA = "-XX:TieredStopAtLevel=1"
-"""What runs for seconds is not worth the second compiler's time."""
+QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""What runs for seconds is not worth the second compiler's time, nor a collector's threads."""
 
 
 @pytest.fixture(scope="package")

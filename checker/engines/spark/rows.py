@@ -137,16 +137,20 @@ def _together(frames: Sequence[DataFrame]) -> DataFrame:
 
 def schema(relation: Relation) -> str:
     """The relation's columns as Spark declares them."""
-    if not relation.columns:
-        return f"{PRESENT} BOOLEAN"
-    return ", ".join(
-        f"{name} {type_text(column_type(column.primitive))}"
-        for name, column in zip(column_names(len(relation.columns)), relation.columns, strict=True)
-    )
+    return ", ".join(f"{name} {type_}" for name, type_ in _columns(relation))
 
 
 def no_rows(session: SparkSession, relation: Relation) -> DataFrame:
-    return session.createDataFrame([], schema(relation))
+    """The relation without rows."""
+    nothing = ", ".join(f"CAST(NULL AS {type_}) AS {name}" for name, type_ in _columns(relation))
+    return session.sql(f"SELECT {nothing} WHERE false")
+
+
+def _columns(relation: Relation) -> list[tuple[str, str]]:
+    if not relation.columns:
+        return [(PRESENT, "BOOLEAN")]
+    types = [type_text(column_type(column.primitive)) for column in relation.columns]
+    return list(zip(column_names(len(types)), types, strict=True))
 
 
 def given_frame(session: SparkSession, relation: Relation, rows: Collection[Row]) -> DataFrame:

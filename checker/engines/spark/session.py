@@ -56,8 +56,8 @@ _GATHERED: Final = 1_000_000
 class SparkRun:
     """:class:`checker.engines.strata.Session` with the rows in Spark's storage.
 
-    The relation of number N is the view ``rN``; where it is recursive, its rows of the last round
-    are ``dN`` and those kept aside ``nN``.
+    The relation of number N is the view ``rN``, and its rows kept aside, where there are any,
+    ``nN``; where it is recursive, its rows of the last round are ``dN``.
     """
 
     def __init__(
@@ -105,12 +105,12 @@ class SparkRun:
             rows = self._frame(text).collect()
             if rows:
                 refuse(guard.subject, plain_row(rows[0]))
-        found = keep(self._limited(self._frame(query.rows)))
-        if found.rows:
-            self._budget.derived(rule.relation, found.rows)
         name = rule.relation
+        found = keep(self._limited(self._frame(query.rows)))
         self._new[name].add(found)
-        self._show(self._aside[name], self._new[name].frame)
+        if found.rows:
+            self._budget.derived(name, found.rows)
+            self._show(self._aside[name], self._new[name].frame)
 
     def complete(self, stratum: Stratum) -> bool:
         return False
@@ -172,8 +172,9 @@ class SparkRun:
         elif given:
             self._pieces[name].add(keep(rows))
         self._show(self._known[name], self._pieces[name].frame)
-        self._show(self._last[name], empty)
-        self._show(self._aside[name], empty)
+        if name in self._recursive:
+            self._show(self._last[name], empty)
+            self._show(self._aside[name], empty)
 
     def _show(self, view: str, frame: DataFrame) -> None:
         frame.createOrReplaceTempView(view)
