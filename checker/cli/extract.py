@@ -89,6 +89,7 @@ def extract(
     Finds quotations and reported speech with their sources, figures with units and bounds, dates,
     ordinals, allegations, denials, pledges, and words to watch, each with its place in the text and
     how sure it is. It leaves out what it is not sure of; what it finds is for a person to review.
+    A person, state or organisation that several documents name in full has one id in all of them.
 
     With --model, documents go to that model's endpoint, part by part. What it answers is held
     against the text like the rest; what does not stand there is listed and left out. Answers are

@@ -58,6 +58,12 @@ from tests.extraction.support import attributed, attributed_within, document, te
             "At least 12 ... to have died",
         ),
         (
+            "Two men were said by police to have fled.",
+            "police",
+            "were said",
+            "Two men ... to have fled",
+        ),
+        (
             "He was quoted as saying the plan was late.",
             "He",
             "was quoted as saying",
@@ -119,6 +125,7 @@ def test_what_is_said_within_what_is_said_has_both_sources(
         "He was called by the mayor.",
         "The bridge was built by soldiers.",
         "The report was published by the city.",
+        "Officials believed to be from the ministry came.",
         "Two may be believed to have died.",
         "He was told that.",
         "What was denied by the firm was late.",

@@ -66,8 +66,8 @@ class Passives:
             return self._quoted(group)
         if self._lower(group.start - 1) == "it":
             return self._impersonal(group)
-        if self._lower(group.end) == "to" and lower in _impersonal():
-            return self._raised(group, _impersonal()[lower])
+        if lower in _impersonal() and (to := self._to(group.end)) is not None:
+            return self._raised(group, to, _impersonal()[lower])
         verb = _participles().get(lower)
         if verb is None:
             return None
@@ -95,13 +95,24 @@ class Passives:
         piece = self._content(that + 1)
         return piece and self._made(agent, group, (piece,), verb, Shape.IMPERSONAL)
 
-    def _raised(self, group: _Passive, verb: Verb) -> Attribution | None:
+    def _to(self, at: int) -> int | None:
+        """The ``to`` of ``said to have``, of ``said by police to have``."""
+        if self._lower(at) == "to":
+            return at
+        ahead = range(at + 1, min(at + _MOST_BETWEEN, len(self._tokens)))
+        return next(
+            (to for to in ahead if self._lower(at) == "by" and self._lower(to) == "to"), None
+        )
+
+    def _raised(self, group: _Passive, to: int, verb: Verb) -> Attribution | None:
         """``Two are believed to have died``: of two pieces, with the cue between them."""
+        agent = self._agent(group.end, to)
         subject = self._clause_subject(group.start)
-        piece = self._content(group.end)
-        if subject is None or piece is None:
+        piece = self._content(to)
+        if subject is None or piece is None or (agent is None and to != group.end):
             return None
-        return self._made(None, group, (subject, piece), verb, Shape.IMPERSONAL)
+        shape = Shape.IMPERSONAL if agent is None else Shape.PASSIVE
+        return self._made(agent, group, (subject, piece), verb, shape)
 
     def _reduced(self, group: _Passive) -> Attribution | None:
         """``339 children alleged to have been taken``."""
@@ -117,10 +128,19 @@ class Passives:
             if self._begins_noun(start):
                 break
         piece = self._content(head + 1)
-        if start == head or piece is None:
+        if start == head or piece is None or self._goes_on(head + 3):
             return None
         subject = extent(self._tokens, Extent(start, head))
         return self._made(None, group, (subject, piece), verb, Shape.IMPERSONAL)
+
+    def _goes_on(self, start: int) -> bool:
+        """Whether the sentence's own verb may follow: ``men believed to be armed came``."""
+        for at in range(start + 1, self._end_of(start)):
+            if self._lower(at) in words(lexicon(Grammar).subordinators) | {","}:
+                return False
+            if self._lower(at) != "been" and is_finite_verb(self._tokens, at):
+                return True
+        return False
 
     def _is_of_the_noun(self, at: int) -> bool:
         token = self._tokens[at]
