@@ -17,7 +17,8 @@ from typing import NamedTuple
 from checker.dataclasses import dataclass
 from checker.diagnostics import DiagnosticError
 from checker.documents.model import SourceDocument
-from checker.extraction.lexicons import Grammar, Speakers, States, lexicon, words
+from checker.extraction.lexicons import Grammar, Speakers, lexicon, words
+from checker.extraction.patterns.describing import state_names
 from checker.extraction.protocol import Record
 from checker.extraction.writing import publisher_of
 from checker.facts.files import SUFFIXES, FactFile, read_file
@@ -204,7 +205,7 @@ def _key(agent: Record, acronyms: Mapping[str, _Key]) -> _Key | None:
     if kind == "organisation" and _ACRONYM.fullmatch(name):
         return acronyms.get(name)
     if kind == "state":
-        return _Key(kind, _states()[name]) if name in _states() else None
+        return _Key(kind, state_names()[name]) if name in state_names() else None
     test = _WHOLE.get(kind)
     return _Key(kind, name) if test is not None and test(name) else None
 
@@ -245,14 +246,6 @@ _WHOLE: Mapping[str, Callable[[str], bool]] = {
     "outlet": bool,
 }
 """By kind, whether a name can be nobody else's."""
-
-
-def _states() -> dict[str, str]:
-    return {
-        name: state.name
-        for state in lexicon(States).states
-        for name in (state.name, *state.aliases)
-    }
 
 
 def _plain(name: str) -> str:

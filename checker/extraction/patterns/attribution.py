@@ -13,7 +13,7 @@ from dataclasses import replace
 from checker.extraction.lexicons import Grammar, Reporting, Stance, lexicon, words
 from checker.extraction.patterns.certainty import takes_up
 from checker.extraction.patterns.cues import Cue, Form, accordings, cues
-from checker.extraction.patterns.passages import extent, trimmed
+from checker.extraction.patterns.passages import extent, inner, trimmed
 from checker.extraction.patterns.passives import Passives
 from checker.extraction.patterns.phrases import (
     after_verb,
@@ -21,7 +21,7 @@ from checker.extraction.patterns.phrases import (
     before_verb,
     begins_phrase,
 )
-from checker.extraction.patterns.reading import Extent, Reading, Sentence, Token
+from checker.extraction.patterns.reading import Extent, Reading, Sentence
 from checker.extraction.patterns.shapes import Attribution, Outer, Shape
 
 
@@ -44,7 +44,7 @@ def _go_on(found: list[Attribution], number: int, sentence: Sentence, reading: R
     before = reading.sentences[number - 1]
     if before.paragraph != sentence.paragraph or not _is_part(last, number - 1, before):
         return
-    quotes = tuple(_inner(token) for token in sentence.tokens if token.is_quote)
+    quotes = tuple(inner(token) for token in sentence.tokens if token.is_quote)
     found[-1] = Attribution(
         last.sentence,
         last.source,
@@ -93,16 +93,6 @@ def _is_part(last: Attribution, number: int, sentence: Sentence) -> bool:
     if last.sentence == number:
         return True
     return any(sentence.start <= piece.start < sentence.end for piece in last.content)
-
-
-def _inner(token: Token) -> Extent:
-    """The words of an utterance, without the marks and the comma before the closing one."""
-    text = token.text
-    end = len(text)
-    while end > 1 and text[end - 1] in '”"»’“«,.':
-        end -= 1
-    # The last sentence's own full stop belongs to the utterance, but not to its claim.
-    return Extent(token.start + 1, token.start + end)
 
 
 _FINITE = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would", "did"))
@@ -226,7 +216,7 @@ class _Finder:
         if found is None:
             return None
         self._quoted = True
-        content = tuple(_inner(self._tokens[at]) for at in quotes)
+        content = tuple(inner(self._tokens[at]) for at in quotes)
         return self._made(self._extent(found), cue, content, Shape.QUOTED, is_direct=True)
 
     def _after_quote(self, cue: Cue, quote: int) -> Extent | None:
@@ -479,7 +469,7 @@ class _Finder:
         stop = start - 1 if self._tokens[start - 1].text == "," else start
         quotes = [token for token in self._tokens[first:stop] if token.is_quote]
         if quotes:
-            return tuple(_inner(token) for token in quotes), True
+            return tuple(inner(token) for token in quotes), True
         piece = self._trimmed(first, stop)
         return None if piece is None or stop - first < 3 else ((piece,), False)
 

@@ -23,3 +23,13 @@ def trimmed(tokens: Sequence[Token], start: int, end: int) -> Extent | None:
     if not any(token.is_word for token in tokens[start:end]):
         return None
     return extent(tokens, Extent(start, end))
+
+
+def inner(token: Token) -> Extent:
+    """The words of an utterance, without the marks and the comma before the closing one."""
+    text = token.text
+    end = len(text)
+    while end > 1 and text[end - 1] in '”"»’“«,.':
+        end -= 1
+    # The last sentence's own full stop belongs to the utterance, but not to its claim.
+    return Extent(token.start + 1, token.start + end)

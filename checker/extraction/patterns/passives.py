@@ -12,7 +12,7 @@ from functools import cache
 from checker.dataclasses import dataclass
 from checker.extraction.lexicons import Grammar, Reporting, Speakers, Verb, lexicon, words
 from checker.extraction.patterns.cues import Cue
-from checker.extraction.patterns.passages import extent, trimmed
+from checker.extraction.patterns.passages import extent, inner, trimmed
 from checker.extraction.patterns.phrases import after_verb, before_verb, is_finite_verb
 from checker.extraction.patterns.reading import Extent, Token
 from checker.extraction.patterns.shapes import Attribution, Outer, Shape
@@ -245,7 +245,7 @@ class Passives:
         if self._lower(start) == "that":
             start += 1
         is_direct = start < len(self._tokens) and self._tokens[start].is_quote
-        piece = _inside(self._tokens[start]) if is_direct else self._content(start)
+        piece = inner(self._tokens[start]) if is_direct else self._content(start)
         if piece is None:
             return None
         whole = Extent(self._tokens[group.start].start, self._tokens[as_ + 1].end)
@@ -355,15 +355,6 @@ def _passives(tokens: Sequence[Token]) -> Iterator[_Passive]:
         seen = {each.lower for each in tokens[start:head]}
         if start == head or (seen & _BE and not seen & _not_asserted()):
             yield _Passive(start, head, head + 1)
-
-
-def _inside(token: Token) -> Extent:
-    """The words of an utterance without its marks."""
-    text = token.text
-    end = len(text)
-    while end > 1 and text[end - 1] in '”"»’“«,.':
-        end -= 1
-    return Extent(token.start + 1, token.start + end)
 
 
 # --- the lexicon, by what is looked for in it ------------------------------------------------
