@@ -36,9 +36,10 @@ def measure_archive(
     costs = [run(command, patience) for _ in range(runs)]
     seconds = [cost.seconds for cost in costs if cost.seconds is not None]
     if len(seconds) < runs:
-        return 0, Cost(None, 0.0)
+        return 0, Cost(None, 0.0, 0.0)
     findings = json.loads(report.read_text())["findings"]
-    return len(findings), Cost(median(seconds), max(cost.megabytes for cost in costs))
+    processor = median(cost.processor for cost in costs)
+    return len(findings), Cost(median(seconds), processor, max(cost.megabytes for cost in costs))
 
 
 def write_archive(documents: int, folder: Path) -> None:

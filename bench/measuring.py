@@ -19,9 +19,11 @@ from bench.workloads import Workload
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Medians of several runs. ``seconds`` is None where a peer was stopped, or failed."""
+    """Medians of several runs. ``seconds`` is None where a peer was stopped, or failed;
+    ``processor`` is the time that all cores together worked for it."""
 
     seconds: float | None
+    processor: float
     megabytes: float
 
 
@@ -65,10 +67,13 @@ def compare(
 
 def run(command: list[str], patience: float) -> Cost:
     """One run of a command, from its start to its end."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # Installed packages have bytecode, and Checker keeps what it made of a program beside its own.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     started = perf_counter()
     process = subprocess.Popen(
         command,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=environment,
         stdout=subprocess.DEVNULL,
         stderr=sys.stderr,
         start_new_session=True,
@@ -79,13 +84,18 @@ def run(command: list[str], patience: float) -> Cost:
     timer.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
     seconds = perf_counter() - started
-    return Cost(seconds if process.returncode == 0 else None, usage.ru_maxrss / 1024)
+    return Cost(
+        seconds if process.returncode == 0 else None,
+        usage.ru_utime + usage.ru_stime,
+        usage.ru_maxrss / 1024,
+    )
 
 
 def _median(costs: Sequence[Cost]) -> Cost:
     seconds = [cost.seconds for cost in costs if cost.seconds is not None]
     return Cost(
         median(seconds) if len(seconds) == len(costs) else None,
+        median(cost.processor for cost in costs),
         median(cost.megabytes for cost in costs),
     )
 

@@ -20,7 +20,7 @@ from checker.io import (
     results_folder,
     save,
 )
-from checker.keeping import Kept, Place
+from checker.keeping import Kept
 
 if TYPE_CHECKING:
     from checker.analysis.program import Program, Row
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from checker.engines.duckdb import DuckDBEngine
     from checker.engines.statements import Key, Statement
     from checker.io import OutputPlan, Results
+    from checker.keeping import Place
 
 Settle: TypeAlias = Callable[[Iterable[Diagnostic]], None]
 """Shows warnings, and raises :class:`DiagnosticError` where there is an error."""
@@ -56,14 +57,15 @@ def run_files(
     stdin: BinaryIO,
     limits: Limits | None = None,
     progress: Progress | None = None,
+    place: Place | None = None,
 ) -> bytes:
-    """Runs the program, writes its results, and gives what it prints.
+    """Runs the program, writes its results, and gives what it prints. The program is kept ready
+    for another run at ``place``, if there is one.
 
     Every result is written, or none is. Raises :class:`DiagnosticError` for whatever is wrong
     with the program, its facts or its results, and passes warnings to ``settle``.
     """
-    place = Place.of(files.program, files.root)
-    kept = place and place.read()
+    kept = place.read() if place else None
     ready = _Ready(kept.program, (), kept.statements) if kept else _analysed(files)
     statements = Statements(ready.statements)
     program = ready.program

@@ -29,6 +29,7 @@ def run_program(
 
     Raises :class:`checker.diagnostics.DiagnosticError`.
     """
+    from checker.keeping import Place
     from checker.running import Files, run_files
 
     here = Path()
@@ -47,6 +48,7 @@ def run_program(
             stdin=sys.stdin.buffer,
             limits=limits,
             progress=report_progress,
+            place=Place.of(files.program, files.root),
         )
     sys.stdout.buffer.write(printed)
 

@@ -15,7 +15,7 @@ import pytest
 from checker import running
 from checker.diagnostics import Diagnostic, DiagnosticError, Level
 from checker.engines import engine
-from checker.keeping import MOST, kept_programs
+from checker.keeping import MOST, Place, kept_programs
 from checker.running import Files, run_files
 from tests.cli.command import ROOT
 
@@ -49,7 +49,8 @@ def unread(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 def run(folder: Path, name: str = "duckdb", program: str = "twice.dl") -> str:
     files = Files(Path(program), folder, folder / "out", folder)
-    run_files(files, engine(name), settle=_settled, stdin=BytesIO())
+    place = Place.of(files.program, files.root)
+    run_files(files, engine(name), settle=_settled, stdin=BytesIO(), place=place)
     return (folder / "out" / "twice.csv").read_text()
 
 
@@ -120,6 +121,20 @@ def test_a_damaged_file_only_costs_time(folder: Path, damage: bytes) -> None:
     kept.write_bytes(damage)
     assert run(folder) == before
     assert kept.stat().st_size == whole
+
+
+def test_a_kept_file_can_make_nothing_but_programs_and_statements(folder: Path) -> None:
+    before = run(folder)
+    [kept] = kept_programs().glob("*")
+    trap = folder / "sprung"
+
+    class Trap:
+        def __reduce__(self) -> tuple[object, ...]:
+            return os.mkdir, (str(trap),)
+
+    kept.write_bytes(pickle.dumps(Trap()))
+    assert run(folder) == before
+    assert not trap.exists()
 
 
 def test_the_last_programs_are_kept_and_no_more(folder: Path) -> None:
