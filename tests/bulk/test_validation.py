@@ -176,6 +176,14 @@ def test_null_is_no_value(tmp_path: Path) -> None:
     assert codes(write(tmp_path)) == ["CHK412"]
 
 
+def test_an_id_that_is_null_is_none_that_another_row_has(tmp_path: Path) -> None:
+    duckdb.sql("SELECT NULL::VARCHAR AS event, 'E' AS name, 'other' AS kind").write_parquet(
+        str(tmp_path / "event.parquet")
+    )
+
+    assert "CHK420" not in codes(write(tmp_path))
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"\n", b"\xff\xfe\x00", b'"', b"a,b\n5,6\r\n7,8\n", b"quantity\n" + b"x" * 9_000_000],

@@ -99,6 +99,10 @@ def test_rows_are_told_by_the_part_that_they_stand_in(tmp_path: Path) -> None:
     assert fault.primary.span.source.name == "viewfs://parts/facts/place_in.parquet/part-2"
     assert "2 rows without a text; `NULL` in row 1" in fault.message
 
+    (parts / "year=2026").mkdir()
+    (fault,) = by_spark(folder)
+    assert "there is a folder among its parts, `year=2026`" in fault.message
+
 
 RULES = """
 .include "schema.dl"

@@ -95,10 +95,18 @@ def _table(store: _Store, text: str) -> Iterator[StoredFile | Diagnostic]:
         yield relation
     elif not store.is_folder(text):
         yield StoredFile(relation, text, (text,))
-    elif parts := store.inside(text):
-        yield StoredFile(relation, text, tuple(f"{text}/{part}" for part in parts))
     else:
-        yield _broken(text, "no file lies in this folder", "write the table anew")
+        yield _of_parts(relation, text, store.inside(text))
+
+
+def _of_parts(relation: Relation, text: str, parts: Mapping[str, bool]) -> StoredFile | Diagnostic:
+    if not parts:
+        return _broken(text, "no file lies in this folder", "write the table anew")
+    folders = [name for name, is_folder in parts.items() if is_folder]
+    if folders:
+        reason = f"there is a folder among its parts, `{folders[0]}`"
+        return _broken(text, reason, "write the table without partitions: its columns stay in it")
+    return StoredFile(relation, text, tuple(f"{text}/{part}" for part in parts))
 
 
 def _not_read(text: str, reason: str) -> Diagnostic:
@@ -160,12 +168,13 @@ class _Store:
         is_root = "/" not in text.partition("://")[2]
         return self._jvm.org.apache.hadoop.fs.Path(f"{text}/" if is_root else text)
 
-    def inside(self, text: str) -> list[str]:
-        """The names in a folder, in their order, without those that Spark passes over."""
+    def inside(self, text: str) -> dict[str, bool]:
+        """The names in a folder, in their order, without those that Spark passes over, and whether
+        each is of a folder."""
         with _told(text):
             entries = self._system.listStatus(self._path(text))
-            names = [str(entry.getPath().getName()) for entry in entries]
-        return sorted(name for name in names if not name.startswith(("_", ".")))
+            found = {str(each.getPath().getName()): bool(each.isDirectory()) for each in entries}
+        return {name: found[name] for name in sorted(found) if not name.startswith(("_", "."))}
 
 
 class SparkDatabase:
