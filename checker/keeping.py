@@ -45,9 +45,10 @@ class Kept:
 class Place:
     """Where a program is kept."""
 
-    def __init__(self, file: Path, stamp: Stamp, source: str) -> None:
+    def __init__(self, file: Path, stamp: Stamp, digest: str, source: str) -> None:
         self._file = file
         self._stamp = stamp
+        self._digest = digest
         self._source = source
 
     @classmethod
@@ -65,6 +66,7 @@ class Place:
         return cls(
             kept_programs() / f"{digest}.pickle",
             _stamp(),
+            digest,
             source_name(path, shown_below, program),
         )
 
@@ -79,7 +81,7 @@ class Place:
 
     def write(self, kept: Kept) -> None:
         """Keep a program. Where that cannot be done, nothing is lost but time."""
-        if sys.dont_write_bytecode:
+        if sys.dont_write_bytecode or not self._is_of_here(kept.program):
             return
         from io import BytesIO
 
@@ -92,6 +94,14 @@ class Place:
             write_files({self._file: content.getvalue()})
             for file in _oldest(self._file.parent):
                 file.unlink(missing_ok=True)
+
+    def _is_of_here(self, program: Program) -> bool:
+        """Whether a program was read from this text: its file may have changed since."""
+        sources = {relation.span.source for relation in program.relations.values()}
+        return all(
+            source.name == self._source and sha256(source.text.encode()).hexdigest() == self._digest
+            for source in sources
+        )
 
     def _named(self, _name: str, text: str) -> Source:
         return Source(self._source, text)

@@ -77,6 +77,16 @@ def test_a_change_of_the_program_is_seen(folder: Path) -> None:
     assert run(folder) == "5\ta!\n10\tb!\n"
 
 
+def test_a_program_that_changes_while_it_is_read_is_not_kept_under_its_old_text(
+    folder: Path,
+) -> None:
+    place = Place.of(folder / "twice.dl", folder)
+    (folder / "twice.dl").write_text(PROGRAM.replace("x + x", "x * 5"))
+    files = Files(folder / "twice.dl", folder, folder / "out", folder)
+    run_files(files, engine("duckdb"), settle=_settled, stdin=BytesIO(), place=place)
+    assert not kept_programs().exists()
+
+
 def test_what_is_wrong_is_shown_under_the_name_of_this_run(
     folder: Path, unread: Callable[[], None]
 ) -> None:
