@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 
 
@@ -47,8 +48,10 @@ def _command() -> None:
     work = plain_command(sys.argv[1:])
     if work is not None:
         from checker.cli.ending import ended
+        from checker.cli.usage import UsageError
 
-        sys.exit(ended(work))
+        with suppress(UsageError):  # typer knows the command's usage, and says it once more
+            sys.exit(ended(work))
     from checker.cli.app import build
 
     build(sys.argv[1:])(prog_name="checker")

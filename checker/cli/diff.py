@@ -14,7 +14,7 @@ import typer
 from checker.cli import options
 from checker.cli.ending import Exit, command
 from checker.cli.engines import EngineOptions
-from checker.cli.projects import open_project, rules_of
+from checker.cli.projects import open_project, rules_of, selectors
 from checker.cli.publishing import write
 from checker.config import Project
 
@@ -103,8 +103,8 @@ def diff(
     choice = _Choice(
         project,
         rules_of(project, rules, no_builtin_rules),
-        options.selectors(select) or settings.select,
-        options.selectors(ignore) or settings.ignore,
+        selectors(select) or settings.select,
+        selectors(ignore) or settings.ignore,
         EngineOptions(engine, threads, memory_limit, spark_master, spark_conf).engine(settings),
         Limits(timeout or settings.timeout, max_rows or settings.max_rows),
     )

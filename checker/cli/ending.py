@@ -14,6 +14,7 @@ from enum import IntEnum
 from functools import wraps
 from typing import ParamSpec, TextIO
 
+from checker.cli.usage import UsageError
 from checker.diagnostics import Diagnostic, DiagnosticError, Level
 
 
@@ -32,26 +33,33 @@ _Parameters = ParamSpec("_Parameters")
 
 
 def command(
-    work: Callable[_Parameters, None],
+    work: Callable[_Parameters, Exit | None],
 ) -> Callable[_Parameters, None]:
     """The work of a command, with every way to end mapped to its exit code."""
 
     @wraps(work)
     def guarded(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
-        code = ended(lambda: work(*args, **kwargs))
-        if code is not Exit.CLEAN:
-            import typer
+        import typer
 
+        try:
+            code = ended(lambda: work(*args, **kwargs))
+        except UsageError as error:
+            raise typer.BadParameter(error.message, param_hint=error.param_hint) from error
+        if code is not Exit.CLEAN:
             raise typer.Exit(code)
 
     return guarded
 
 
-def ended(work: Callable[[], None]) -> Exit:
-    """Does the work, and says how it ended. What typer ends a command with is raised."""
+def ended(work: Callable[[], Exit | None]) -> Exit:
+    """Does the work, and says how it ended. Raises :class:`UsageError`, and what typer ends a
+    command with."""
     try:
-        work()
+        code = work() or Exit.CLEAN
         sys.stdout.flush()
+        return code
+    except UsageError:
+        raise
     except DiagnosticError as error:
         show(error.diagnostics)
         return Exit.BAD_INPUT
@@ -71,7 +79,6 @@ def ended(work: Callable[[], None]) -> Exit:
             print_exc()
         _apologise(error)
         return Exit.INTERNAL_ERROR
-    return Exit.CLEAN
 
 
 def _is_of_typer(error: Exception) -> bool:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import typer
-
-from checker.cli.options import split_setting
+from checker.cli.usage import UsageError
 from checker.config import EngineName, Settings
 from checker.dataclasses import dataclass
 
 if TYPE_CHECKING:
     from checker.engines import Engine
+
+
+def split_setting(text: str) -> tuple[str, str]:
+    """The key and the value of ``KEY=VALUE``."""
+    key, _, value = text.partition("=")
+    return key, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,11 @@ class EngineOptions:
 
         name = self.name or settings.engine
         if self.spark_master is not None and name is not EngineName.SPARK:
-            raise typer.BadParameter(
+            raise UsageError(
                 f"the engine is {name}; add --engine spark", param_hint="--spark-master"
             )
         if self.spark_conf and name is not EngineName.SPARK:
-            raise typer.BadParameter(
-                f"the engine is {name}; add --engine spark", param_hint="--spark-conf"
-            )
+            raise UsageError(f"the engine is {name}; add --engine spark", param_hint="--spark-conf")
         given = dict(split_setting(text) for text in self.spark_conf or ())
         return engine(
             name,

@@ -11,6 +11,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from checker.bulk.stores import is_address, masked
+from checker.cli.engines import split_setting
 from checker.config import EngineName, is_memory_size, is_spark_master
 from checker.report import FORMATS
 
@@ -37,10 +38,9 @@ def there(text: str) -> Path:
     """A path that is there; a usage error where there is none, or for the address of a store."""
     if is_address(text):
         raise typer.BadParameter(f"{masked(text)!r} lies on a store, where this is not read from.")
-    path = Path(text)
-    if not path.exists():
+    if not os.path.exists(text):  # noqa: PTH110 - pathlib raises at a name that is too long
         raise typer.BadParameter(f"Path {text!r} does not exist.")
-    return path
+    return Path(text)
 
 
 def beginning_with(text: str) -> list[str]:
@@ -98,12 +98,6 @@ def spark_setting(text: str) -> str:
     if fault := setting_fault(*split_setting(text)):
         raise typer.BadParameter(fault)
     return text
-
-
-def split_setting(text: str) -> tuple[str, str]:
-    """The key and the value of ``KEY=VALUE``."""
-    key, _, value = text.partition("=")
-    return key, value
 
 
 Config: TypeAlias = Annotated[
@@ -221,8 +215,3 @@ MaxRows: TypeAlias = Annotated[
         help="Stop rules that derive more rows than this, and say which.",
     ),
 ]
-
-
-def selectors(given: list[str] | None) -> tuple[str, ...]:
-    """``["a,b", "c"]`` as a, b and c."""
-    return tuple(part.strip() for text in given or () for part in text.split(",") if part.strip())

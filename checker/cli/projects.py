@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from checker.bulk.stores import Address, Place, place
+from checker.cli.usage import UsageError
 from checker.config import Project, find_project, find_root, load_project
 from checker.diagnostics import Diagnostic, DiagnosticError
 
@@ -57,7 +56,7 @@ def files_of(project: Project, given: Sequence[Path] | None) -> tuple[Path, ...]
     """The facts that a command works on which reads none from a store; a usage error where there
     are none, or where the configuration names some on a store."""
     if not given and project.stores:
-        raise typer.BadParameter(
+        raise UsageError(
             f"this command does not read from a store, as `facts` in {project.file} has it"
             f" ({project.stores[0]}); name fact files here",
             param_hint="FACTS",
@@ -71,7 +70,7 @@ def facts_of(project: Project, given: Sequence[Place] | None) -> tuple[Place, ..
     if facts := tuple(given or named_by(project)):
         return facts
     where = f"`facts` in {project.file}" if project.file else "a checker.toml"
-    raise typer.BadParameter(
+    raise UsageError(
         f"nothing to audit: name fact files or folders here, or in {where};"
         " `checker init` lays out a project to start from",
         param_hint="FACTS",
@@ -104,10 +103,15 @@ def rules_of(
     own = tuple(given or project.rules)
     if rules := ((packs_dir(),) if builtin else ()) + own:
         return rules
-    raise typer.BadParameter(
+    raise UsageError(
         "no rules are left: name some with --rules, or use the shipped ones",
         param_hint="--no-builtin-rules",
     )
+
+
+def selectors(given: Iterable[str] | None) -> tuple[str, ...]:
+    """``["a,b", "c"]`` as a, b and c."""
+    return tuple(part.strip() for text in given or () for part in text.split(",") if part.strip())
 
 
 def analysed(rules: Iterable[Path], root: Path) -> tuple[Program, tuple[Diagnostic, ...]]:

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from checker.cli.ending import in_colour
+from checker.cli.usage import UsageError
 from checker.dataclasses import dataclass
 from checker.report import FORMATS
 
@@ -69,7 +68,7 @@ def publish(report: Report, wanted: Wanted, sources: Sources | None, arguments: 
     if texts:
         write(texts)
     if printed is not None:
-        typer.echo(printed, nl=False)
+        sys.stdout.write(printed)
 
 
 def write(texts: dict[Path, str]) -> None:
@@ -79,7 +78,7 @@ def write(texts: dict[Path, str]) -> None:
     try:
         write_reports(texts)
     except OSError as error:
-        raise typer.BadParameter(
+        raise UsageError(
             f"{error.filename} cannot be written: {error.strerror or error}", param_hint="--output"
         ) from error
 
@@ -98,7 +97,7 @@ def _is_prefixed(text: str) -> bool:
 
 def _check(files: Sequence[tuple[Path, str]]) -> None:
     for fault in _faults(files):
-        raise typer.BadParameter(fault, param_hint="--output")
+        raise UsageError(fault, param_hint="--output")
 
 
 def _faults(files: Sequence[tuple[Path, str]]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from checker.cli.projects import (
     analysed,
     open_project,
     rules_of,
+    selectors,
     shown_name,
     test_files,
 )
@@ -79,8 +80,8 @@ def list_(
     settings = project.settings
     chosen = choose(
         program.findings,
-        options.selectors(select) or settings.select,
-        options.selectors(ignore) or settings.ignore,
+        selectors(select) or settings.select,
+        selectors(ignore) or settings.ignore,
     )
     ordered = sorted(chosen, key=lambda rule: rule.id)
     widest = max(len(rule.id) for rule in ordered)

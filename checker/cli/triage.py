@@ -12,7 +12,7 @@ from checker.cli.asking import AnswerFormat, Format, print_json
 from checker.cli.ending import command
 from checker.cli.engines import EngineOptions
 from checker.cli.progress import progress
-from checker.cli.projects import facts_of, is_whole, open_project, places, rules_of
+from checker.cli.projects import facts_of, is_whole, open_project, places, rules_of, selectors
 from checker.cli.publishing import terminal_width
 
 if TYPE_CHECKING:
@@ -85,8 +85,8 @@ def triage(
             facts_of(project, given),
             rules_of(project, rules, no_builtin_rules),
             root=project.root,
-            select=options.selectors(select) or settings.select,
-            ignore=options.selectors(ignore) or settings.ignore,
+            select=selectors(select) or settings.select,
+            ignore=selectors(ignore) or settings.ignore,
             engine=EngineOptions(engine, threads, memory_limit, spark_master, spark_conf).engine(
                 settings
             ),

@@ -12,7 +12,8 @@ from checker.cli import options
 from checker.cli.ending import command, show
 from checker.cli.engines import EngineOptions
 from checker.cli.progress import progress
-from checker.cli.projects import files_of, is_whole, open_project, rules_of
+from checker.cli.projects import files_of, is_whole, open_project, rules_of, selectors
+from checker.cli.usage import UsageError
 from checker.dataclasses import dataclass
 from checker.diagnostics import DiagnosticError
 
@@ -60,8 +61,8 @@ def watch(
             tuple(facts or ()),
             tuple(rules or ()),
             no_builtin_rules,
-            options.selectors(select),
-            options.selectors(ignore),
+            selectors(select),
+            selectors(ignore),
             EngineOptions(engine, threads, memory_limit, spark_master, spark_conf),
             timeout,
             max_rows,
@@ -75,7 +76,7 @@ def watch(
             typer.echo(audits.next(), nl=False)
         except DiagnosticError as error:
             show(error.diagnostics)
-        except typer.BadParameter as error:  # of the configuration as it is at the moment
+        except UsageError as error:  # of the configuration as it is at the moment
             typer.echo(f"error: {error.message}", err=True)
 
 

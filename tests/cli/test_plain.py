@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from checker.cli.audit import audit
+from checker.cli.auditing import Asked
 from checker.cli.plain import ENGINES, FOLDERS, TEXTS, plain_command
 from checker.cli.run import run
 from checker.config import EngineName
@@ -36,6 +38,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     "line",
     [
+        "audit",
+        "audit facts paths.dl",
         "run paths.dl",
         "run paths.dl -F facts -D -",
         "run -D out --engine duckdb --fact-dir facts paths.dl",
@@ -50,7 +54,12 @@ def test_a_command_line_of_plain_options_is_plain(folder: Path, line: str) -> No
     [
         "",
         "run",
-        "audit",
+        "audit --quiet",
+        "audit facts --quiet",
+        "audit facts/missing",
+        "audit hdfs://store/facts",
+        "audit -- facts",
+        "audit -h",
         "run --help",
         "run missing.dl",
         "run facts",
@@ -79,6 +88,38 @@ def test_plain_options_are_options_of_the_command() -> None:
     assert set(EngineName) - {EngineName.SPARK} == ENGINES
 
 
+def test_what_a_plain_audit_does_not_ask_for_is_what_the_command_has_by_default() -> None:
+    given: list[Asked] = []
+    parameters = inspect.signature(audit).parameters
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("checker.cli.audit.run_audit", given.append)
+        audit(**{name: each.default for name, each in parameters.items()})
+    assert given == [Asked()]
+
+
+def test_a_plain_audit_needs_no_typer_and_reports_as_with_it(tmp_path: Path) -> None:
+    dossier = str(ROOT / "facts" / "dossier")
+    by_typer = checker("audit", dossier, "--timeout", "60", cwd=tmp_path)
+    assert without_typer("audit", dossier) == f"{by_typer.stdout}1 ['pydantic']\n"
+
+
+def test_a_plain_audit_of_nothing_is_told_how_to_use_the_command(tmp_path: Path) -> None:
+    plain = checker("audit", cwd=tmp_path)
+    by_typer = checker("audit", "--timeout", "60", cwd=tmp_path)
+    assert (plain.returncode, plain.stdout, plain.stderr) == (2, "", by_typer.stderr)
+    assert "Usage: checker audit" in plain.stderr
+    assert "nothing to audit" in plain.stderr
+
+
+@pytest.mark.parametrize("options", [[], ["--quiet"]])
+def test_a_name_too_long_for_a_file_is_one_that_is_not_there(
+    tmp_path: Path, options: list[str]
+) -> None:
+    ran = checker("audit", "a" * 5_000, *options, cwd=tmp_path)
+    assert ran.returncode == 2
+    assert "does not exist" in ran.stderr
+
+
 def _declared(parameter: inspect.Parameter) -> tuple[str, ...]:
     return tuple(
         name
@@ -90,10 +131,19 @@ def _declared(parameter: inspect.Parameter) -> tuple[str, ...]:
 @pytest.mark.parametrize("engine", ["pydatalog", "duckdb"])
 def test_a_plain_run_needs_no_typer_and_answers_as_with_it(folder: Path, engine: str) -> None:
     plain = f"run paths.dl -F facts -D - --engine {engine}".split()
+    by_typer = checker(*plain, "--timeout", "60", cwd=folder)
+    assert by_typer.stdout.startswith("---------------\npath")
+    assert without_typer(*plain) == f"{by_typer.stdout}0 []\n"
+
+
+def without_typer(*arguments: str) -> str:
+    """What a command line prints in the current folder, then its exit code, and which of typer and
+    pydantic were imported."""
     program = (
-        f"import sys; sys.argv = ['checker', *{plain!r}]\n"
+        f"import sys; sys.argv = ['checker', *{arguments!r}]\n"
         "from checker.cli import ending, main\n"
-        "ending.leave = lambda end: print(end.code, {'typer', 'pydantic'} & set(sys.modules))\n"
+        "heavy = {'typer', 'pydantic'}\n"
+        "ending.leave = lambda end: print(int(end.code), sorted(heavy & set(sys.modules)))\n"
         "main()"
     )
     done = subprocess.run(
@@ -101,8 +151,6 @@ def test_a_plain_run_needs_no_typer_and_answers_as_with_it(folder: Path, engine:
         capture_output=True,
         encoding="utf-8",
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-        check=True,
+        check=False,
     )
-    by_typer = checker(*plain, "--timeout", "60", cwd=folder)
-    assert by_typer.stdout.startswith("---------------\npath")
-    assert done.stdout == f"{by_typer.stdout}0 set()\n"
+    return done.stdout
