@@ -56,15 +56,15 @@ def add_functors(connection: DuckDBPyConnection, functions: frozenset[str]) -> N
             connection.execute(f"CREATE TEMP MACRO {macro}")
     if functions <= _MACROS.keys():
         return
-    # DuckDB needs it for functions of ours, and takes a Ctrl-C while it imports it for a machine
-    # that does not have it.
-    import numpy  # noqa: F401
-
     from checker.engines.sql import reference_functions
 
     for found in reference_functions():
         if found.name not in functions:
             continue
+        # DuckDB imports it for functions of ours, and takes a Ctrl-C meanwhile for a machine that
+        # does not have it.
+        import numpy  # noqa: F401
+
         connection.create_function(
             found.name,
             found.function,
