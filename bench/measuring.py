@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -65,8 +65,9 @@ def compare(
     return Comparison(workload, size, rows, costs, _are_same(answers))
 
 
-def run(command: list[str], patience: float) -> Cost:
-    """One run of a command, from its start to its end."""
+def run(command: list[str], patience: float, fine: Collection[int] = (0,)) -> Cost:
+    """One run of a command, from its start to its end, which is good with an exit code in
+    ``fine``."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     # Installed packages have bytecode, and Checker keeps what it made of a program beside its own.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -85,7 +86,7 @@ def run(command: list[str], patience: float) -> Cost:
     process.returncode = os.waitstatus_to_exitcode(status)
     seconds = perf_counter() - started
     return Cost(
-        seconds if process.returncode == 0 else None,
+        seconds if process.returncode in fine else None,
         usage.ru_utime + usage.ru_stime,
         usage.ru_maxrss / 1024,
     )

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
 from checker.analysis.program import (
     Absent,
-    Aggregation,
     Apply,
     Bind,
-    Literal,
     Match,
     Program,
     Rule,
@@ -18,6 +16,7 @@ from checker.analysis.program import (
     Term,
     Test,
 )
+from checker.analysis.restriction import relations_read
 from checker.engines.terms import subterms
 
 
@@ -35,7 +34,7 @@ def passing_relations(program: Program, results: Mapping[str, int]) -> frozenset
     read_alone = set()
     for stratum in program.strata:
         for rule in stratum.rules:
-            others = [name for name in _read(rule.body) if name not in stratum.relations]
+            others = [name for name in relations_read(rule.body) if name not in stratum.relations]
             asked.update(others)
             matches = [literal for literal in rule.body if isinstance(literal, Match)]
             if not stratum.recursive and len(others) == len(matches) == 1:
@@ -47,15 +46,6 @@ def passing_relations(program: Program, results: Mapping[str, int]) -> frozenset
         for name in stratum.relations
         if asked[name] == 1 and (name in read_alone or (name in results and not stratum.recursive))
     )
-
-
-def _read(body: Sequence[Literal]) -> Iterator[str]:
-    """The relations that a body reads, as often as it does."""
-    for literal in body:
-        if isinstance(literal, Match | Absent):
-            yield literal.relation
-        elif isinstance(literal, Aggregation):
-            yield from _read(literal.body)
 
 
 def _is_one_query(stratum: Stratum) -> bool:
