@@ -243,6 +243,8 @@ def _source(delimiter: str, names: Sequence[str]) -> exp.Table:
         "escape": nothing,
         "comment": nothing,
         "max_line_size": exp.Literal.number(MAX_LINE),
+        # Left out, it is sixteen lines' length, and one core reads what others could read with it.
+        "buffer_size": exp.Literal.number(MAX_LINE),
         "columns": exp.Struct(expressions=columns),
         "force_not_null": exp.Array(expressions=[exp.Literal.string(name) for name in names]),
     }
