@@ -8,6 +8,7 @@ import pytest
 
 from checker.extraction import Proposal, Record
 from checker.extraction.patterns import PatternExtractor
+from checker.extraction.patterns.certainty import certainty
 from tests.extraction.support import document
 
 
@@ -199,6 +200,21 @@ def test_how_sure_a_source_is_shows_in_its_words(
 ) -> None:
     (claim,) = claims(tmp_path, f"The mayor said that {said}.")
     assert claim[field] == value
+
+
+@pytest.mark.parametrize(
+    ("said", "polarity"),
+    [
+        ("Despite repeated efforts, there were no signs of progress", "negative"),
+        ("However, nobody was hurt", "negative"),
+        ("Despite no progress, the talks go on", "positive"),
+        ("In May, the mayor left, and nobody minded", "positive"),
+        ("In May, no fewer than ten people were hurt", "positive"),
+        ("Rain fell, no more and no less", "positive"),
+    ],
+)
+def test_a_negation_counts_where_it_is_the_statement_s(said: str, polarity: str) -> None:
+    assert certainty(said, None).polarity == polarity
 
 
 def test_an_ordinal_is_an_event_of_a_series(tmp_path: Path) -> None:

@@ -29,6 +29,12 @@ _SEVERAL_CLAUSES = re.compile(
     r"[,;:—–]|\b(?:that|which|who|whom|but|and|because|if|when|while|although|so)\b", re.IGNORECASE
 )
 
+_INTRODUCTION = re.compile(
+    r"\A(?:after|amid|at|before|by|despite|during|for|in|on|since|under|with|however)\b"
+    r"[^,;:—–]*,\s+",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
@@ -45,7 +51,8 @@ def certainty(text: str, verb: Verb | None) -> Certainty:
     """How sure a source is of a statement, by its words and by the verb that reports it.
 
     Polarity is negative only where the negation can be nothing else's than the statement's: in a
-    single clause. Where words hold back, the statement is no certain one.
+    single clause, or in what follows on the phrase that introduces it ("Despite their efforts,").
+    Where words hold back, the statement is no certain one.
     """
     negated = _negates(text)
     polarity: Polarity = "negative" if negated or _denies(verb) else "positive"
@@ -64,8 +71,13 @@ def _denies(verb: Verb | None) -> bool:
 
 
 def _negates(text: str) -> bool:
-    found = _NEGATION.findall(_NO_NEGATION.sub("", text))
-    return len(found) == 1 and _SEVERAL_CLAUSES.search(text) is None
+    plain = _NO_NEGATION.sub("", text)
+    introduction = _INTRODUCTION.match(plain)
+    clause = plain[introduction.end() :] if introduction else plain
+    return (
+        len(_NEGATION.findall(plain)) == len(_NEGATION.findall(clause)) == 1
+        and _SEVERAL_CLAUSES.search(clause) is None
+    )
 
 
 def _factuality(text: str, verb: Verb | None, polarity: Polarity) -> Factuality | None:

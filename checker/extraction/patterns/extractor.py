@@ -42,7 +42,7 @@ class PatternExtractor:
     """
 
     name: Final = "checker"
-    version: Final = "patterns 5"
+    version: Final = "patterns 6"
 
     def propose(self, document: SourceDocument) -> Proposal:
         return _Proposing(self, document).proposal()
